@@ -1,0 +1,1 @@
+"""Example hosts: how a school information system takes the plugin in."""

@@ -1,0 +1,1 @@
+"""The plugin's own migration history, installed as `wilma_ext.migrations`."""

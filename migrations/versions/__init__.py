@@ -1,0 +1,1 @@
+"""Frozen revisions; each imports only alembic and sqlalchemy."""

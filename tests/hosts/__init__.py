@@ -1,0 +1,1 @@
+"""Hosts for tests: what school systems may look like."""

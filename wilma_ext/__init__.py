@@ -1,0 +1,16 @@
+"""Consent, a welfare-area group and a rights matrix for a school system that already exists."""
+
+from wilma_ext.extension import WilmaExt
+from wilma_ext.migrate import hide_from_host
+from wilma_ext.register import Category, CategoryColumn, Labels, NoteType, SchoolRegister
+
+__all__ = [
+    "Category",
+    "CategoryColumn",
+    "Labels",
+    "NoteType",
+    "SchoolRegister",
+    "WilmaExt",
+    "hide_from_host",
+]
+__version__ = "0.1.0"

@@ -1,0 +1,31 @@
+"""Delivery: forms and pages. One parent blueprint; nothing of it touches the host's pages."""
+
+from flask import Blueprint
+
+from wilma_ext.blueprints import guardian, matrix, oversight, secretary, welfare
+from wilma_ext.blueprints.context import template_context
+from wilma_ext.blueprints.errors import register_error_pages
+from wilma_ext.blueprints.guard import refuse_unmarked
+from wilma_ext.blueprints.headers import set_headers
+from wilma_ext.blueprints.start import register_start
+from wilma_ext.settings import Settings
+
+
+def parent_blueprint(settings: Settings) -> Blueprint:
+    """Return the one blueprint that the host registers, with its children inside."""
+    parent = Blueprint(
+        "wilma_ext",
+        "wilma_ext",
+        url_prefix=settings.url_prefix,
+        static_folder="static/wilma_ext",
+        static_url_path="/static",
+        template_folder="templates",
+    )
+    parent.before_request(refuse_unmarked)
+    parent.after_request(set_headers)
+    parent.context_processor(template_context)
+    register_error_pages(parent)
+    register_start(parent)
+    for child in (guardian, secretary, welfare, matrix, oversight):
+        parent.register_blueprint(child.blueprint())
+    return parent

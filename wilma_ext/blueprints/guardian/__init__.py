@@ -1,0 +1,7 @@
+"""."""
+
+from flask import Blueprint
+
+
+def blueprint() -> Blueprint:
+    return Blueprint("guardian", __name__, url_prefix="/guardian")

@@ -1,0 +1,7 @@
+"""."""
+
+from flask import Blueprint
+
+
+def blueprint() -> Blueprint:
+    return Blueprint("matrix", __name__, url_prefix="/matrix")

@@ -1,0 +1,51 @@
+"""What a view returns: a page to render after the unit of work has closed, or a way onwards."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+
+from wilma_ext.blueprints.visit import NOTICE_COOKIE
+from wilma_ext.state import current_state
+
+
+@dataclass(frozen=True)
+class Page:
+    """A template with its frozen view model."""
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    status: int = 200
+
+    def respond(self) -> Response:
+        """Render the page; the database is not touched any more."""
+        html = render_template(f"wilma_ext/{self.template}", **self.context)
+        return make_response(html, self.status)
+
+
+@dataclass(frozen=True)
+class Onwards:
+    """A redirect after an act (post/redirect/get), with a notice for the next page."""
+
+    endpoint: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    notice: str = ""
+
+    def respond(self) -> Response:
+        """Redirect with 303, leaving the notice in a cookie that is read once."""
+        response = make_response(redirect(url_for(self.endpoint, **self.values), 303))
+        if self.notice:
+            response.set_cookie(
+                NOTICE_COOKIE,
+                self.notice,
+                max_age=60,
+                path=current_state.settings.url_prefix,
+                secure=request.is_secure,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+
+Outcome = Page | Onwards

@@ -1,0 +1,69 @@
+"""The plugin's own engine over the host's database (design D3)."""
+
+from typing import Any
+
+from sqlalchemy import URL, Engine, NullPool, create_engine, event
+
+from wilma_ext.errors import SettingsError
+
+#: Seconds that SQLite waits for another writer.
+BUSY_SECONDS = 15
+#: Connections kept, and added under load, on PostgreSQL.
+POOL_SIZE, POOL_EXTRA, POOL_SECONDS = 5, 10, 5
+
+
+def own_engine(url: URL, connect_args: dict[str, Any] | None = None) -> Engine:
+    """Return a new engine for the URL, set up so that check and act are one.
+
+    Sharing the host's pool starves it: flask-login already holds a connection per request.
+    """
+    arguments = dict(connect_args or {})
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url, arguments)
+    if url.get_backend_name() == "postgresql":
+        return create_engine(
+            url,
+            isolation_level="READ COMMITTED",
+            pool_size=POOL_SIZE,
+            max_overflow=POOL_EXTRA,
+            pool_timeout=POOL_SECONDS,
+            connect_args=arguments,
+        )
+    raise SettingsError(f"wilma_ext works on PostgreSQL and SQLite, not on {url.drivername}")
+
+
+def _sqlite(url: URL, connect_args: dict[str, Any]) -> Engine:
+    if is_in_memory(url):
+        raise SettingsError(
+            "wilma_ext cannot share an in-memory SQLite database: its commit would commit the "
+            "host's half-done work. Use a database file."
+        )
+    engine = create_engine(
+        url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS, **connect_args}
+    )
+    immediate(engine)
+    return engine
+
+
+def is_in_memory(url: URL) -> bool:
+    """Tell whether the SQLite URL names no file."""
+    database = url.database or ""
+    return database in ("", ":memory:") or "mode=memory" in str(url) or ":memory:" in database
+
+
+def immediate(engine: Engine) -> None:
+    """Make every SQLite transaction of the engine take the write lock when it begins.
+
+    By default the driver runs a SELECT outside the transaction that follows it, which let half
+    of all activations slip past a withdrawal.
+    """
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA synchronous=FULL")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

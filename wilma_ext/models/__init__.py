@@ -1,0 +1,55 @@
+"""The plugin's own tables; every name starts with `wilma_ext_`."""
+
+from wilma_ext.models.activation import Activation, ActivationPair
+from wilma_ext.models.audit import AuditEvent, AuditHead, AuditLink
+from wilma_ext.models.base import PREFIX, Base, Instant, new_id
+from wilma_ext.models.consent import (
+    Answer,
+    AnswerChoice,
+    AnswerDecider,
+    CapacityDecision,
+    ConsentForm,
+    FormPair,
+    FormText,
+)
+from wilma_ext.models.look_up import LookUp, LookUpCategory
+from wilma_ext.models.matrix import MatrixCell, MatrixVersion
+from wilma_ext.models.provider import Agreement, County, Handle, PolicyVersion, Provider
+from wilma_ext.models.welfare_group import (
+    Assignment,
+    Membership,
+    PersonalException,
+    WelfareGroup,
+)
+
+__all__ = [
+    "PREFIX",
+    "Activation",
+    "ActivationPair",
+    "Agreement",
+    "Answer",
+    "AnswerChoice",
+    "AnswerDecider",
+    "Assignment",
+    "AuditEvent",
+    "AuditHead",
+    "AuditLink",
+    "Base",
+    "CapacityDecision",
+    "ConsentForm",
+    "County",
+    "FormPair",
+    "FormText",
+    "Handle",
+    "Instant",
+    "LookUp",
+    "LookUpCategory",
+    "MatrixCell",
+    "MatrixVersion",
+    "Membership",
+    "PersonalException",
+    "PolicyVersion",
+    "Provider",
+    "WelfareGroup",
+    "new_id",
+]

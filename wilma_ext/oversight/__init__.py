@@ -1,0 +1,1 @@
+"""Accountability: the audit record, its chain and its search."""

@@ -1,0 +1,99 @@
+"""The audit vocabulary: every event with the exact keys it carries; values are never prose."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """What may happen; the values are storage and never change."""
+
+    PROVIDER_CREATED = "provider:created"
+    POLICY_CHANGED = "policy:changed"
+    AGREEMENT_RECORDED = "agreement:recorded"
+    GROUP_CREATED = "welfare_group:created"
+    MEMBERSHIP_STARTED = "membership:started"
+    MEMBERSHIP_ENDED = "membership:ended"
+    ASSIGNMENT_STARTED = "assignment:started"
+    ASSIGNMENT_ENDED = "assignment:ended"
+    EXCEPTION_RECORDED = "exception:recorded"
+    EXCEPTION_ENDED = "exception:ended"
+    MATRIX_PUBLISHED = "matrix:published"
+    FORM_PUBLISHED = "consent_form:published"
+    CONSENT_ANSWERED = "consent:answered"
+    CONSENT_WITHDRAWN = "consent:withdrawn"
+    CAPACITY_RECORDED = "capacity_decision:recorded"
+    CAPACITY_ENDED = "capacity_decision:ended"
+    ACTIVATION_STARTED = "activation:started"
+    ACTIVATION_ENDED = "activation:ended"
+    LOOK_UP_OPENED = "look_up:opened"
+    LOOK_UP_SHOWN = "look_up:shown"
+    LOOK_UP_DENIED = "look_up:denied"
+    PUPILS_LISTED = "look_up:listed"
+    AUDIT_READ = "audit:read"
+
+
+#: Event -> the keys of its data, no more and no fewer.
+KEYS: Mapping[Event, frozenset[str]] = {
+    Event.PROVIDER_CREATED: frozenset({"name"}),
+    Event.POLICY_CHANGED: frozenset({"version", "changed"}),
+    Event.AGREEMENT_RECORDED: frozenset({"county", "document", "from", "until"}),
+    Event.GROUP_CREATED: frozenset({"group", "county"}),
+    Event.MEMBERSHIP_STARTED: frozenset({"membership", "person", "group", "profession"}),
+    Event.MEMBERSHIP_ENDED: frozenset({"membership", "person"}),
+    Event.ASSIGNMENT_STARTED: frozenset({"membership", "school", "until"}),
+    Event.ASSIGNMENT_ENDED: frozenset({"membership", "school"}),
+    Event.EXCEPTION_RECORDED: frozenset({"membership", "category", "effect"}),
+    Event.EXCEPTION_ENDED: frozenset({"membership", "category", "effect"}),
+    Event.MATRIX_PUBLISHED: frozenset({"group", "version", "before", "after"}),
+    Event.FORM_PUBLISHED: frozenset({"form", "version", "county", "material"}),
+    Event.CONSENT_ANSWERED: frozenset(
+        {"answer", "giver", "capacity", "channel", "form", "language", "text", "yes", "no"}
+    ),
+    Event.CONSENT_WITHDRAWN: frozenset({"answer", "giver", "capacity", "channel", "pairs"}),
+    Event.CAPACITY_RECORDED: frozenset({"decision", "decides", "document"}),
+    Event.CAPACITY_ENDED: frozenset({"decision"}),
+    Event.ACTIVATION_STARTED: frozenset({"activation", "group", "pairs"}),
+    Event.ACTIVATION_ENDED: frozenset({"group", "pairs", "reason"}),
+    Event.LOOK_UP_OPENED: frozenset({"look_up", "membership", "purpose", "categories"}),
+    Event.LOOK_UP_SHOWN: frozenset({"look_up", "membership", "purpose", "categories"}),
+    Event.LOOK_UP_DENIED: frozenset({"membership", "reasons"}),
+    Event.PUPILS_LISTED: frozenset({"membership", "count", "search"}),
+    Event.AUDIT_READ: frozenset({"filter", "count"}),
+}
+
+
+class Outcome(StrEnum):
+    """Whether what was asked for happened."""
+
+    DONE = "done"
+    DENIED = "denied"
+
+
+Value = str | int | bool | None | list[str] | dict[str, str]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a person in one role, or an operator at the command line."""
+
+    ref: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An event on its way into the chain."""
+
+    provider_ref: str
+    event: Event
+    actor: Actor
+    data: Mapping[str, Value] = field(default_factory=dict)
+    pupil_ref: str | None = None
+    outcome: Outcome = Outcome.DONE
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if frozenset(self.data) != KEYS[self.event]:
+            wrong = frozenset(self.data) ^ KEYS[self.event]
+            raise ValueError(f"{self.event} has wrong keys: {sorted(wrong)}")

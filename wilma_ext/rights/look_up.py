@@ -1,0 +1,357 @@
+"""Look-ups: opening one pupil for a purpose, and showing exactly what is permitted (D8, R13)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+
+from wilma_ext.errors import NotFound
+from wilma_ext.models import LookUp, LookUpCategory, new_id
+from wilma_ext.oversight.canon import canonical
+from wilma_ext.oversight.event import Actor, Event, Outcome, Recorded
+from wilma_ext.register import SchoolRegister
+from wilma_ext.rights.categories import shown_categories
+from wilma_ext.rights.decision import Member, Verdict, decide
+from wilma_ext.rights.disclosure import Disclosed, disclose
+from wilma_ext.rights.grounds import Ground, grounds_of
+from wilma_ext.rights.listing import VisiblePupil, visible_pupils
+from wilma_ext.rights.person import Pupil, pupil_of
+from wilma_ext.rights.policy import policy_at
+from wilma_ext.vocabulary import Detail, Route
+from wilma_ext.work import Work
+
+#: What a worker states where the law asks for a necessity but the provider wants no free text.
+STATED = "stated"
+
+
+class Purpose(StrEnum):
+    """Why a pupil is opened; a list, because free text would write a child's need into the
+    school's database (P15)."""
+
+    AGREED_WITH_PUPIL = "agreed_with_pupil"
+    AGREED_WITH_FAMILY = "agreed_with_family"
+    ATTENDANCE_CONCERN = "attendance_concern"
+    SCHOOL_PROGRESS_CONCERN = "school_progress_concern"
+    HEALTH_CHECK = "health_check"
+    EXPERT_GROUP = "expert_group"
+
+
+@dataclass(frozen=True)
+class Permitted:
+    """A category that is shown, with what it rests on."""
+
+    category: str
+    route: Route
+    detail: Detail
+    grounds: tuple[Ground, ...]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a member may open of one pupil: categories at once, and those needing a necessity."""
+
+    pupil: Pupil
+    by_consent: tuple[str, ...]
+    by_law: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One disclosure: the pupil's head, the permitted categories and their data."""
+
+    look_up_id: str
+    pupil: Pupil
+    purpose: Purpose
+    opened_at: datetime
+    at: datetime
+    valid_until: datetime
+    permitted: tuple[Permitted, ...]
+    data: Disclosed
+
+
+def actor_of(member: Member) -> Actor:
+    """The member as the actor of an audit row."""
+    return Actor(member.person_ref, "welfare")
+
+
+def pupils_to_open(
+    work: Work, register: SchoolRegister, member: Member, *, search: str = ""
+) -> tuple[VisiblePupil, ...]:
+    """Return the pupils of whom the member may open something; the listing is recorded (W1).
+
+    A category that the law opens counts as openable: the necessity is stated at the look-up.
+    """
+    work.lock_provider(member.provider_ref)
+    at = work.now()
+    found: dict[str, VisiblePupil] = {}
+    for category in shown_categories(register):
+        for pupil in visible_pupils(
+            work, register, member, category=category, at=at, necessity=STATED
+        ):
+            found[pupil.pupil_ref] = pupil
+    words = search.casefold().split()
+    matching = tuple(pupil for pupil in found.values() if _matches(pupil, words))
+    data = {
+        "membership": member.membership_id,
+        "count": len(matching),
+        "search": bool(words),
+    }
+    work.record(Recorded(member.provider_ref, Event.PUPILS_LISTED, actor_of(member), data=data))
+    return matching
+
+
+def _matches(pupil: VisiblePupil, words: list[str]) -> bool:
+    text = f"{pupil.given_names} {pupil.family_name} {pupil.group_name}".casefold()
+    return all(word in text for word in words)
+
+
+def opening_of(
+    work: Work, register: SchoolRegister, member: Member, pupil_ref: str
+) -> Opening | None:
+    """Return what the member could open of the pupil, or None: then the denial is recorded.
+
+    An unknown pupil and a forbidden one answer alike (T01).
+    """
+    work.lock_provider(member.provider_ref)
+    work.lock_pupil(member.provider_ref, pupil_ref)
+    try:
+        verdicts = _verdicts(work, register, member, pupil_ref, necessity=STATED)
+    except NotFound:
+        _record_denial(work, member, None, {})
+        return None
+    routes = {category: v.route for category, v in verdicts.items() if v.allowed}
+    if not routes:
+        _record_denial(work, member, pupil_ref, verdicts)
+        return None
+    return Opening(
+        pupil_of(work, register, pupil_ref, member.provider_ref),
+        tuple(category for category, route in routes.items() if route == Route.CONSENT),
+        tuple(category for category, route in routes.items() if route == Route.STATUTORY),
+    )
+
+
+def open_look_up(
+    work: Work,
+    register: SchoolRegister,
+    member: Member,
+    *,
+    pupil_ref: str,
+    purpose: Purpose,
+    necessity: str = "",
+) -> str | None:
+    """Open one pupil for a purpose and return the look-up's id, or None with the denial recorded."""
+    work.lock_provider(member.provider_ref)
+    work.lock_pupil(member.provider_ref, pupil_ref)
+    at = work.now()
+    try:
+        verdicts = _verdicts(work, register, member, pupil_ref, necessity=necessity)
+    except NotFound:
+        _record_denial(work, member, None, {})
+        return None
+    allowed = [category for category, verdict in verdicts.items() if verdict.allowed]
+    if not allowed:
+        _record_denial(work, member, pupil_ref, verdicts)
+        return None
+    minutes = policy_at(work, member.provider_ref, at).look_up_minutes
+    look_up = LookUp(
+        id=new_id(),
+        provider_ref=member.provider_ref,
+        membership_id=member.membership_id,
+        actor_ref=member.person_ref,
+        pupil_ref=pupil_ref,
+        purpose=purpose.value,
+        necessity=necessity.strip(),
+        opened_at=at,
+        valid_until=at + timedelta(minutes=minutes),
+    )
+    work.session.add(look_up)
+    work.session.flush()
+    for category, verdict in verdicts.items():
+        work.session.add(_category_row(work, register, look_up, category, verdict))
+    _record(work, Event.LOOK_UP_OPENED, member, look_up, allowed)
+    return look_up.id
+
+
+def show_look_up(
+    work: Work, register: SchoolRegister, member: Member, look_up_id: str
+) -> Shown | None:
+    """Decide again and return the data, recorded as one disclosure; None when access has ended.
+
+    Every response that carries data is one `look_up:shown` (D8, P3).
+    """
+    look_up = look_up_of(work, member, look_up_id)
+    work.lock_provider(member.provider_ref)
+    work.lock_pupil(member.provider_ref, look_up.pupil_ref)
+    at = work.now()
+    if at >= look_up.valid_until:
+        return None
+    try:
+        verdicts = _verdicts(work, register, member, look_up.pupil_ref, necessity=look_up.necessity)
+    except NotFound:
+        _record_denial(work, member, None, {})
+        return None
+    allowed = {category: v for category, v in verdicts.items() if v.allowed}
+    if not allowed:
+        _record_denial(work, member, look_up.pupil_ref, verdicts)
+        return None
+    permitted = tuple(
+        _permitted(work, register, look_up.pupil_ref, category, verdict)
+        for category, verdict in allowed.items()
+    )
+    data = disclose(
+        work,
+        register,
+        pupil_ref=look_up.pupil_ref,
+        details={item.category: item.detail for item in permitted},
+        at=at,
+    )
+    _record(work, Event.LOOK_UP_SHOWN, member, look_up, list(allowed))
+    return Shown(
+        look_up.id,
+        pupil_of(work, register, look_up.pupil_ref, member.provider_ref),
+        Purpose(look_up.purpose),
+        look_up.opened_at,
+        at,
+        look_up.valid_until,
+        permitted,
+        data,
+    )
+
+
+def look_up_of(work: Work, member: Member, look_up_id: str) -> LookUp:
+    """Return the member's own look-up, or `NotFound`."""
+    look_up = work.session.get(LookUp, look_up_id)
+    if (
+        look_up is None
+        or look_up.membership_id != member.membership_id
+        or look_up.provider_ref != member.provider_ref
+    ):
+        raise NotFound("no such look-up")
+    return look_up
+
+
+def own_look_ups(work: Work, member: Member, *, since: datetime) -> list[LookUp]:
+    """Return what the member has opened since the instant, newest first (W10)."""
+    return list(
+        work.session.scalars(
+            select(LookUp)
+            .where(LookUp.membership_id == member.membership_id, LookUp.opened_at >= since)
+            .order_by(LookUp.opened_at.desc())
+        )
+    )
+
+
+def _verdicts(
+    work: Work, register: SchoolRegister, member: Member, pupil_ref: str, *, necessity: str
+) -> dict[str, Verdict]:
+    at = work.now()
+    return {
+        category: decide(
+            work,
+            register,
+            member,
+            pupil_ref=pupil_ref,
+            category=category,
+            at=at,
+            necessity=necessity,
+        )
+        for category in shown_categories(register)
+    }
+
+
+def _permitted(
+    work: Work, register: SchoolRegister, pupil_ref: str, category: str, verdict: Verdict
+) -> Permitted:
+    grounds: tuple[Ground, ...] = ()
+    if verdict.route == Route.CONSENT:
+        grounds = _grounds(work, register, pupil_ref, category, verdict)
+    detail = Detail(verdict.facts["detail"] or Detail.ROWS)
+    return Permitted(category, verdict.route, detail, grounds)
+
+
+def _grounds(
+    work: Work, register: SchoolRegister, pupil_ref: str, category: str, verdict: Verdict
+) -> tuple[Ground, ...]:
+    return grounds_of(
+        work,
+        register,
+        provider_ref=verdict.facts["provider_ref"],
+        pupil_ref=pupil_ref,
+        county=verdict.facts["county"],
+        profession=verdict.facts["profession"],
+        category=category,
+        at=verdict.at,
+    )
+
+
+def _category_row(
+    work: Work, register: SchoolRegister, look_up: LookUp, category: str, verdict: Verdict
+) -> LookUpCategory:
+    permitted = (
+        _permitted(work, register, look_up.pupil_ref, category, verdict)
+        if verdict.allowed
+        else None
+    )
+    answers = [ground.answer_id for ground in permitted.grounds] if permitted else []
+    return LookUpCategory(
+        look_up_id=look_up.id,
+        category=category,
+        provider_ref=look_up.provider_ref,
+        allowed=verdict.allowed,
+        route=verdict.route.value,
+        because=verdict.because.value if verdict.because else None,
+        grounds=canonical({**_facts(verdict), "answers": answers}).decode(),
+    )
+
+
+#: The register and plugin facts that stay with a look-up for good (D6).
+_KEPT = (
+    "school_ref",
+    "enrolled",
+    "stage",
+    "capacity_decision",
+    "assignment_id",
+    "agreement_id",
+    "matrix_version_id",
+    "activation_pair_id",
+    "consent_state",
+)
+
+
+def _facts(verdict: Verdict) -> Mapping[str, Any]:
+    return {key: verdict.facts[key] for key in _KEPT}
+
+
+def _record(
+    work: Work, event: Event, member: Member, look_up: LookUp, categories: list[str]
+) -> None:
+    data = {
+        "look_up": look_up.id,
+        "membership": member.membership_id,
+        "purpose": look_up.purpose,
+        "categories": sorted(categories),
+    }
+    work.record(
+        Recorded(
+            member.provider_ref, event, actor_of(member), data=data, pupil_ref=look_up.pupil_ref
+        )
+    )
+
+
+def _record_denial(
+    work: Work, member: Member, pupil_ref: str | None, verdicts: Mapping[str, Verdict]
+) -> None:
+    reasons = {category: str(v.because) for category, v in verdicts.items() if v.because}
+    work.record(
+        Recorded(
+            member.provider_ref,
+            Event.LOOK_UP_DENIED,
+            actor_of(member),
+            data={"membership": member.membership_id, "reasons": reasons},
+            pupil_ref=pupil_ref,
+            outcome=Outcome.DENIED,
+        )
+    )

@@ -1,0 +1,167 @@
+"""The rights matrix of one group: read, published as a whole new version, compared (P8, A4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+
+from wilma_ext.errors import Conflict, Invalid
+from wilma_ext.models import MatrixCell, MatrixVersion, new_id
+from wilma_ext.oversight.event import Actor, Event, Recorded
+from wilma_ext.rights.pairs import ConsentPair
+from wilma_ext.rights.welfare_group import group_of
+from wilma_ext.vocabulary import (
+    STATUTORY_PROFESSIONS,
+    Detail,
+    Profession,
+    Route,
+)
+from wilma_ext.work import Work
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: by which route the category opens and in what detail."""
+
+    route: Route
+    detail: Detail = Detail.ROWS
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A published version; a pair without a cell is off."""
+
+    version: int
+    valid_from: datetime | None
+    author: str
+    cells: Mapping[ConsentPair, Cell]
+
+    def route(self, profession: str, category: str) -> Route:
+        """Return the route of a cell, off where there is none."""
+        cell = self.cells.get(ConsentPair(profession, category))
+        return cell.route if cell else Route.OFF
+
+
+NOTHING_OPEN = Matrix(0, None, "", {})
+
+
+def matrix_at(work: Work, group_id: str, at: datetime) -> Matrix:
+    """Return the group's matrix in force at the instant; before the first nothing is open."""
+    row = work.session.scalar(
+        select(MatrixVersion).where(
+            MatrixVersion.group_id == group_id,
+            MatrixVersion.valid_from <= at,
+            or_(MatrixVersion.valid_until.is_(None), MatrixVersion.valid_until > at),
+        )
+    )
+    return NOTHING_OPEN if row is None else _read(work, row)
+
+
+def publish_matrix(
+    work: Work,
+    *,
+    actor: Actor,
+    provider_ref: str,
+    group_id: str,
+    cells: Mapping[ConsentPair, Cell],
+    based_on: int,
+    reason: str = "",
+) -> Matrix:
+    """Put a new version in force from now on; the one before gets its end.
+
+    `based_on` is the version that the author saw: another since then is a conflict (A13).
+    """
+    _check(cells)
+    work.lock_provider(provider_ref, exclusive=True)
+    at = work.now()
+    group_of(work, provider_ref, group_id)
+    before = _last(work, group_id)
+    if (before.version if before else 0) != based_on:
+        raise Conflict("the matrix has been published by somebody else")
+    old = _read(work, before) if before else NOTHING_OPEN
+    if before is not None:
+        before.valid_until = at
+        work.session.flush()
+    row = MatrixVersion(
+        id=new_id(),
+        provider_ref=provider_ref,
+        group_id=group_id,
+        version=based_on + 1,
+        valid_from=at,
+        valid_until=None,
+        author=actor.ref,
+        approver=None,
+        reason=reason,
+    )
+    work.session.add(row)
+    work.session.flush()
+    open_cells = {pair: cell for pair, cell in cells.items() if cell.route != Route.OFF}
+    work.session.add_all(_row(row, pair, cell) for pair, cell in open_cells.items())
+    work.session.flush()
+    data = {
+        "group": group_id,
+        "version": row.version,
+        "before": _told(old.cells),
+        "after": _told(open_cells),
+    }
+    work.record(Recorded(provider_ref, Event.MATRIX_PUBLISHED, actor, data=data))
+    return _read(work, row)
+
+
+def changed_cells(
+    old: Mapping[ConsentPair, Cell], new: Mapping[ConsentPair, Cell]
+) -> dict[ConsentPair, tuple[Route, Route]]:
+    """Return the cells whose route differs, with the route before and after (A5)."""
+    off = Cell(Route.OFF)
+    pairs = sorted({*old, *new})
+    routes = {pair: (old.get(pair, off).route, new.get(pair, off).route) for pair in pairs}
+    return {pair: (before, after) for pair, (before, after) in routes.items() if before != after}
+
+
+def _check(cells: Mapping[ConsentPair, Cell]) -> None:
+    known = {profession.value for profession in Profession}
+    for pair, cell in cells.items():
+        if pair.profession not in known:
+            raise Invalid("matrix_profession")
+        if cell.route == Route.STATUTORY and pair.profession not in STATUTORY_PROFESSIONS:
+            raise Invalid("matrix_statutory", str(pair))
+
+
+def _last(work: Work, group_id: str) -> MatrixVersion | None:
+    newest = select(func.max(MatrixVersion.version)).where(MatrixVersion.group_id == group_id)
+    return work.session.scalar(
+        select(MatrixVersion).where(
+            MatrixVersion.group_id == group_id, MatrixVersion.version == newest.scalar_subquery()
+        )
+    )
+
+
+def _read(work: Work, row: MatrixVersion) -> Matrix:
+    cells = work.session.scalars(select(MatrixCell).where(MatrixCell.version_id == row.id))
+    return Matrix(
+        row.version,
+        row.valid_from,
+        row.author,
+        {
+            ConsentPair(cell.profession, cell.category): Cell(
+                Route(cell.route), Detail(cell.detail)
+            )
+            for cell in cells
+        },
+    )
+
+
+def _row(version: MatrixVersion, pair: ConsentPair, cell: Cell) -> MatrixCell:
+    return MatrixCell(
+        version_id=version.id,
+        provider_ref=version.provider_ref,
+        profession=pair.profession,
+        category=pair.category,
+        route=cell.route.value,
+        detail=cell.detail.value,
+    )
+
+
+def _told(cells: Mapping[ConsentPair, Cell]) -> dict[str, str]:
+    return {str(pair): f"{cell.route}/{cell.detail}" for pair, cell in sorted(cells.items())}

@@ -1,0 +1,100 @@
+"""The consent state of every pair that anybody has spoken of, for one pupil or for many."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+
+from wilma_ext.models import AnswerChoice
+from wilma_ext.register import SchoolRegister
+from wilma_ext.register.reference import Native
+from wilma_ext.register.relation import id_type, native_id
+from wilma_ext.rights.bearing import fenced, pupil_layer
+from wilma_ext.rights.bound import AT, PROVIDER_REF, values_at
+from wilma_ext.rights.consent_state import consent_state
+from wilma_ext.rights.period import open_ended
+from wilma_ext.rights.standing import Pair, Standing
+from wilma_ext.vocabulary import ConsentState
+from wilma_ext.work import Work
+
+
+@dataclass(frozen=True, order=True)
+class ConsentPair:
+    """A pair (profession x category), the atom of a consent (R8)."""
+
+    profession: str
+    category: str
+
+    def __str__(self) -> str:
+        return f"{self.profession}:{self.category}"
+
+
+States = Mapping[ConsentPair, ConsentState]
+
+
+def pair_states(
+    work: Work,
+    register: SchoolRegister,
+    *,
+    provider_ref: str,
+    pupil_ref: str,
+    county: str,
+    at: datetime,
+) -> dict[ConsentPair, ConsentState]:
+    """Return the state of every pair on which something stands for the pupil and county."""
+    pupil = native_id(register, "pupils", "id", pupil_ref)
+    found = states_of_pupils(
+        work, register, provider_ref=provider_ref, pupils=[pupil], county=county, at=at
+    )
+    return found.get(pupil_ref, {})
+
+
+def states_of_pupils(
+    work: Work,
+    register: SchoolRegister,
+    *,
+    provider_ref: str,
+    pupils: list[Native],
+    county: str,
+    at: datetime,
+) -> dict[str, dict[ConsentPair, ConsentState]]:
+    """Return the same for several pupils in one statement; a pupil of whom nothing is said is not
+    in it."""
+    values = {
+        **values_at(at),
+        "provider_ref": provider_ref,
+        "provider": native_id(register, "schools", "provider_id", provider_ref),
+        "county": county,
+        "pupils": pupils,
+    }
+    found: dict[str, dict[ConsentPair, ConsentState]] = {}
+    for ref, profession, category, state in work.connection.execute(_statement(register), values):
+        found.setdefault(ref, {})[ConsentPair(profession, category)] = ConsentState(state)
+    return found
+
+
+@lru_cache(maxsize=16)
+def _statement(register: SchoolRegister) -> Select[Any]:
+    layer, pupil = pupil_layer(register, with_member=False)
+    wanted = bindparam("pupils", type_=id_type(register, "pupils", "id"), expanding=True)
+    bearing = fenced(register, layer.where(pupil.c.id.in_(wanted)))
+    choice = AnswerChoice.__table__.alias()
+    spoken = (
+        select(choice.c.pupil_ref, choice.c.profession, choice.c.category, choice.c.county)
+        .where(
+            choice.c.provider_ref == PROVIDER_REF,
+            choice.c.county == bindparam("county"),
+            choice.c.given_at <= AT,
+            open_ended(choice.c.superseded_at),
+        )
+        .distinct()
+        .subquery()
+    )
+    pair = Pair(spoken.c.profession, spoken.c.category, spoken.c.county, within=(spoken,))
+    state = consent_state(Standing(bearing, pair))
+    return select(bearing.row.c.pupil_ref, spoken.c.profession, spoken.c.category, state).join_from(
+        bearing.row, spoken, spoken.c.pupil_ref == bearing.row.c.pupil_ref
+    )

@@ -1,0 +1,143 @@
+"""The unit of work: one transaction, its locks, its instant and its audit rows (D3, D5, D10)."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from wilma_ext import locks
+from wilma_ext.clock import utc
+from wilma_ext.errors import Unavailable
+
+#: How long a statement waits for a lock, and how long it may run, on PostgreSQL.
+LOCK_TIMEOUT, STATEMENT_TIMEOUT = "8s", "20s"
+
+Clock = Callable[[Connection], datetime]
+
+
+class Recordable(Protocol):
+    """What a unit of work hands to the audit chain when it ends."""
+
+    @property
+    def provider_ref(self) -> str: ...
+
+
+#: Appends the recorded events as the last statements before the commit.
+Append = Callable[[Session, Sequence[Recordable], datetime], None]
+
+
+def database_clock(connection: Connection) -> datetime:
+    """Return the present instant: the database's on PostgreSQL, the process's on SQLite.
+
+    It is asked after the locks: with an instant from before them, a look-up that waited for a
+    withdrawal still showed the data.
+    """
+    if connection.dialect.name == "postgresql":
+        instant: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+        return utc(instant)
+    return datetime.now(UTC)
+
+
+class Work:
+    """One transaction over the plugin's tables and the register's SELECTs."""
+
+    def __init__(self, session: Session, clock: Clock) -> None:
+        self.session = session
+        self._clock = clock
+        self._now: datetime | None = None
+        self._events: list[Recordable] = []
+        #: Name of a lock held -> whether exclusively.
+        self._held: dict[tuple[str, ...], bool] = {}
+
+    @property
+    def connection(self) -> Connection:
+        """The connection on which everything of this unit runs."""
+        return self.session.connection()
+
+    def now(self) -> datetime:
+        """Return the one instant of this unit of work; no lock can be taken after it."""
+        if self._now is None:
+            self._now = self._clock(self.connection)
+        return self._now
+
+    def lock_provider(self, provider_ref: str, *, exclusive: bool = False) -> None:
+        """Hold the provider until the end of the transaction; before any pupil."""
+        if self._must_take((provider_ref,), exclusive):
+            locks.lock_provider(self.connection, provider_ref, exclusive=exclusive)
+
+    def lock_pupil(self, provider_ref: str, pupil_ref: str, *, exclusive: bool = False) -> None:
+        """Hold the pupil until the end of the transaction."""
+        if self._must_take((provider_ref, pupil_ref), exclusive):
+            locks.lock_pupil(self.connection, provider_ref, pupil_ref, exclusive=exclusive)
+
+    def record(self, event: Recordable) -> None:
+        """Keep the event; it is written with the change it tells of, or neither is."""
+        self._events.append(event)
+
+    def finish(self, append: Append) -> None:
+        """Write what is pending, then the events, as the last statements."""
+        self.session.flush()
+        if self._events:
+            append(self.session, self._events, self.now())
+            self.session.flush()
+
+    def _must_take(self, lock: tuple[str, ...], exclusive: bool) -> bool:
+        """Tell whether the lock is still to be taken; one command may call another."""
+        held = self._held.get(lock)
+        if held or (held is not None and not exclusive):
+            return False
+        if self._now is not None:
+            raise RuntimeError("a lock must be taken before the instant of the work is asked for")
+        if held is not None:
+            raise RuntimeError("a shared lock cannot be made exclusive: two would wait for ever")
+        self._held[lock] = exclusive
+        return True
+
+
+class WorkFactory:
+    """Opens units of work on one engine."""
+
+    def __init__(self, engine: Engine, append: Append, clock: Clock = database_clock) -> None:
+        self.engine = engine
+        self._append = append
+        self._clock = clock
+
+    @contextmanager
+    def __call__(self) -> Iterator[Work]:
+        """Open a unit of work; it commits at the end of the block, or leaves no trace."""
+        try:
+            with self.engine.connect() as connection, connection.begin():
+                _limit_waiting(connection)
+                with Session(connection, expire_on_commit=False) as session:
+                    work = Work(session, self._clock)
+                    yield work
+                    work.finish(self._append)
+        except PoolTimeout as error:
+            raise Unavailable("no database connection was free") from error
+        except DBAPIError as error:
+            if _is_passing(error):
+                raise Unavailable("the database did not answer in time") from error
+            raise
+
+
+def _limit_waiting(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
+        connection.execute(text(f"SET LOCAL statement_timeout = '{STATEMENT_TIMEOUT}'"))
+
+
+#: PostgreSQL: lock not available, query cancelled, serialisation, deadlock, disk full, read-only.
+_PASSING_STATES = {"55P03", "57014", "40001", "40P01", "53100", "53300", "25006", "57P03"}
+_PASSING_WORDS = ("locked", "disk is full", "full", "readonly", "disk I/O", "unable to open")
+
+
+def _is_passing(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None)
+    if state is not None:
+        return state in _PASSING_STATES or state.startswith("08")
+    return error.connection_invalidated or any(w in str(error.orig) for w in _PASSING_WORDS)
