@@ -60,7 +60,7 @@ test: $(VENV)/.tests postgres-programs ## all tests on SQLite, PostgreSQL and Ch
 
 .PHONY: test-long
 test-long: $(VENV)/.tests postgres-programs ## the tests that take minutes
-	@$(PYTEST) -m long $(ARGS)
+	@$(PYTEST) -m long -o faulthandler_timeout=3600 $(ARGS)
 
 .PHONY: test-oldest
 test-oldest: ## all tests on the oldest supported packages
@@ -140,7 +140,7 @@ $(SEEDED): $(VENV)/.run $(wildcard migrations/versions/*.py examples/school/migr
 	@mkdir -p var
 	@$(FLASK) db upgrade -d examples/school/migrations
 	@$(FLASK) wilma-ext db upgrade
-	@$(FLASK) school seed --data $(DATA) >$@.new
+	@$(FLASK) school seed --data $(DATA) --if-empty >$@.new
 	@$(FLASK) school accounts >>$@.new
 	@mv $@.new $@
 

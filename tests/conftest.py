@@ -19,7 +19,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark what needs a server or a browser, so that nobody has to remember it."""
     fixtures = set(getattr(item, "fixturenames", ()))
     params = item.callspec.params if hasattr(item, "callspec") else {}
-    if "postgres_server" in fixtures or params.get("engine_name") == "postgresql":
+    on_postgresql = "databases_of" in fixtures and "postgresql" in params.values()
+    if on_postgresql or "postgres_server" in fixtures:
         item.add_marker("postgresql")
     if fixtures & BROWSER_FIXTURES:
         item.add_marker("browser")

@@ -1,6 +1,6 @@
 """Consent, a welfare-area group and a rights matrix for a school system that already exists."""
 
-from wilma_ext.extension import WilmaExt
+from wilma_ext.extension import WilmaExt, exempt_from_csrf
 from wilma_ext.migrate import hide_from_host
 from wilma_ext.register import Category, CategoryColumn, Labels, NoteType, SchoolRegister
 
@@ -11,6 +11,7 @@ __all__ = [
     "NoteType",
     "SchoolRegister",
     "WilmaExt",
+    "exempt_from_csrf",
     "hide_from_host",
 ]
 __version__ = "0.1.0"

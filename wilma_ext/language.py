@@ -1,4 +1,4 @@
-"""Languages by the Babel library alone: the same with and without a Flask-Babel in the host (D14)."""
+"""Languages by the Babel library alone, with or without a Flask-Babel in the host (D14)."""
 
 import io
 from collections.abc import Mapping
@@ -49,9 +49,9 @@ class Speech:
         return text % values if values else text
 
     def ngettext(self, one: str, many: str, num: int, **values: object) -> str:
-        """Return the message for the number, which is filled in as `num`."""
+        """Return the message for the number, which is filled in where it says `%(num)s`."""
         text: str = self.catalogue.ungettext(one, many, num)
-        return text % {"num": num, **values}
+        return text % {"num": num, **values} if values or "%(num)" in text else text
 
     def date(self, day: date) -> str:
         """Return the day as Finland writes it: 21.11.2026."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
@@ -20,15 +20,8 @@ LOCK_TIMEOUT, STATEMENT_TIMEOUT = "8s", "20s"
 Clock = Callable[[Connection], datetime]
 
 
-class Recordable(Protocol):
-    """What a unit of work hands to the audit chain when it ends."""
-
-    @property
-    def provider_ref(self) -> str: ...
-
-
 #: Appends the recorded events as the last statements before the commit.
-Append = Callable[[Session, Sequence[Recordable], datetime], None]
+Append = Callable[[Session, Sequence[Any], datetime], None]
 
 
 def database_clock(connection: Connection) -> datetime:
@@ -50,7 +43,7 @@ class Work:
         self.session = session
         self._clock = clock
         self._now: datetime | None = None
-        self._events: list[Recordable] = []
+        self._events: list[Any] = []
         #: Name of a lock held -> whether exclusively.
         self._held: dict[tuple[str, ...], bool] = {}
 
@@ -75,7 +68,7 @@ class Work:
         if self._must_take((provider_ref, pupil_ref), exclusive):
             locks.lock_pupil(self.connection, provider_ref, pupil_ref, exclusive=exclusive)
 
-    def record(self, event: Recordable) -> None:
+    def record(self, event: Any) -> None:
         """Keep the event; it is written with the change it tells of, or neither is."""
         self._events.append(event)
 

@@ -12,6 +12,7 @@ from examples.school.accounts import DEMO_ACCOUNTS, PASSWORD
 from examples.school.database import db
 from examples.school.edfi import FilesMissingError
 from examples.school.models import Municipality
+from examples.school.school_year import today
 
 commands = AppGroup("school", help="The example school system: demo data and accounts.")
 
@@ -24,18 +25,25 @@ def init_app(app: Flask) -> None:
 @click.option("--data", type=click.Choice(settings.DATA_SETS), default=settings.data_set)
 @click.option("--data-dir", type=click.Path(path_type=Path), default=settings.data_directory)
 @click.option("--fresh", is_flag=True, help="Empty the school system's tables first.")
-def seed_command(data: str, data_dir: Path, fresh: bool) -> None:
-    """Fill the database with generated or published data."""
+@click.option("--if-empty", is_flag=True, help="Leave a database that holds data as it is.")
+def seed_command(data: str, data_dir: Path, fresh: bool, if_empty: bool) -> None:
+    """Fill the database with generated or published data, and the plugin with consents."""
     if not inspect(db.engine).has_table(Municipality.__tablename__):
         raise click.ClickException("there are no tables yet: run `flask db upgrade` first")
     # Generating needs Faker, which a school system that only serves pages does not have.
+    from examples.school.consents import seed_consents  # noqa: PLC0415
     from examples.school.seed import NotEmptyError, seed, summary  # noqa: PLC0415
 
     try:
         named = seed(data, data_dir, fresh=fresh)
-    except (NotEmptyError, FilesMissingError) as error:
+    except NotEmptyError as error:
+        if not if_empty:
+            raise click.ClickException(str(error)) from error
+        click.echo(summary(data))
+        return
+    except FilesMissingError as error:
         raise click.ClickException(str(error)) from error
-    for fact in named.facts:
+    for fact in (*named.facts, *seed_consents(named, today())):
         click.echo(fact)
     click.echo(summary(data))
 

@@ -169,8 +169,8 @@ class Grade(db.Model):
     scale: Mapped[str] = mapped_column(String(10))
     kind: Mapped[str] = mapped_column(String(10))
     day: Mapped[date] = mapped_column(Date)
-    #: Grades are hidden until the certificates are handed out (UTC).
-    visible_from: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    #: Grades are hidden until the certificates are handed out, local time.
+    visible_from: Mapped[datetime | None] = mapped_column(DateTime)
     verbal: Mapped[str | None] = mapped_column(Text)
 
 

@@ -1,7 +1,7 @@
 """The school year of a day, and its school days."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -27,8 +27,8 @@ def school_days(until: date) -> list[date]:
 
 
 def handed_out(day: date) -> datetime:
-    """Return the instant at which certificates of the day are handed out: nine in the morning."""
-    return datetime.combine(day, time(9), tzinfo=HELSINKI).astimezone(UTC)
+    """Return when certificates of the day are handed out: nine in the morning, local time."""
+    return datetime.combine(day, time(9))
 
 
 def _days(year: int, until: date) -> Iterator[date]:

@@ -103,17 +103,33 @@ def school() -> Flask:
 
 
 @pytest.mark.parametrize("scripting", [True, False])
-def test_a_clean_page_passes(
+def test_a_person_reads_a_page(
     school: Flask,
     live_server_of: Callable[..., str],
     open_page: Callable[..., Page],
-    axe: Callable[[Page], None],
     scripting: bool,
 ) -> None:
     page = open_page(live_server_of(school), width=320, scripting=scripting)
     assert page.get_by_role("heading").inner_text() == "Koulu"
     assert_fits(page)
+
+
+def test_a_clean_page_passes_axe(
+    school: Flask, live_server_of: Callable[..., str], page: Page, axe: Callable[[Page], None]
+) -> None:
+    page.goto(live_server_of(school))
     axe(page)
+
+
+def test_axe_refuses_a_page_without_scripting(
+    school: Flask,
+    live_server_of: Callable[..., str],
+    open_page: Callable[..., Page],
+    axe: Callable[[Page], None],
+) -> None:
+    page = open_page(live_server_of(school), scripting=False)
+    with pytest.raises(AssertionError, match="wait for ever"):
+        axe(page)
 
 
 def test_an_inline_style_is_heard(

@@ -40,7 +40,10 @@ class Reading:
 
     @cached_property
     def choices(self) -> tuple[Choice, ...]:
-        return standing(self.answers, self.county, self.pair)
+        return standing(self.answers, self.county, self.pair, self._over)
+
+    def _over(self, yes: Choice, at: datetime) -> bool:
+        return not _holds(replace(self, at=at, lapsed=False), yes)
 
     @cached_property
     def by_age(self) -> bool:

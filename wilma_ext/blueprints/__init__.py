@@ -3,7 +3,6 @@
 from flask import Blueprint
 
 from wilma_ext.blueprints import guardian, matrix, oversight, secretary, welfare
-from wilma_ext.blueprints.context import template_context
 from wilma_ext.blueprints.errors import register_error_pages
 from wilma_ext.blueprints.guard import refuse_unmarked
 from wilma_ext.blueprints.headers import set_headers
@@ -23,7 +22,6 @@ def parent_blueprint(settings: Settings) -> Blueprint:
     )
     parent.before_request(refuse_unmarked)
     parent.after_request(set_headers)
-    parent.context_processor(template_context)
     register_error_pages(parent)
     register_start(parent)
     for child in (guardian, secretary, welfare, matrix, oversight):

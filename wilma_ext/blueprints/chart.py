@@ -66,8 +66,7 @@ class HeatMap:
     day_names: tuple[str, ...]
     weeks: tuple[Week, ...]
 
-    LEFT = 40
-    TOP = 26
+    LEFT, TOP = 40, 26
     WIDE, NARROW, MANY_WEEKS = 32, 22, 26
 
     @classmethod

@@ -1,4 +1,4 @@
-"""What every template of ours knows; a blueprint-level context processor, not the host's (D1)."""
+"""What every template of ours knows; the host's templates know nothing of it (D1)."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,7 +29,6 @@ def template_context() -> dict[str, Any]:
     return {
         "_": gettext,
         "ngettext": ngettext,
-        "wilma_ext_base_template": settings.base_template,
         "asset": asset,
         "page_language": speech.code,
         "page_direction": speech.direction,
@@ -37,7 +36,6 @@ def template_context() -> dict[str, Any]:
         "notices": notice_of(request),
         "format_date": speech.date,
         "format_instant": speech.instant,
-        "theme_css": settings.theme_css,
         "help_contact": settings.help_text,
         "help_url": settings.help_url,
         "accessibility_url": settings.accessibility_url,
@@ -57,6 +55,9 @@ def _fingerprint(name: str) -> str:
 
 
 def _language_links() -> list[LanguageLink]:
+    """The switch; a host that chooses the language has a switch of its own."""
+    if current_state.locale:
+        return []
     here = current_visit().speech.code
     path = request.full_path.rstrip("?") if request.method == "GET" else request.path
     return [

@@ -41,13 +41,22 @@ def register_error_pages(blueprint: Blueprint) -> None:
         blueprint.register_error_handler(error, page)
 
 
+def not_found_page() -> Page:
+    """Return the page of an unknown address, for a denial that must be committed (D10).
+
+    It shows no notice of an act before, so that a denial never differs from an unknown page.
+    """
+    context = {
+        "title": gettext("Page not found"),
+        "message": gettext("The page does not exist, or you may not see it."),
+        "advice": gettext("Check the address, or go to the start page and try from there."),
+        "notices": [],
+    }
+    return Page("error.html", context, 404)
+
+
 def _not_found(_error: Exception) -> Response:
-    return _page(
-        404,
-        gettext("Page not found"),
-        gettext("The page does not exist, or you may not see it."),
-        gettext("Check the address, or go to the start page and try from there."),
-    )
+    return not_found_page().respond()
 
 
 def _forbidden(_error: Exception) -> Response:

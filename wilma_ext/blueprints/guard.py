@@ -87,7 +87,7 @@ def _speak_the_persons_language(work: Work) -> None:
     if visit.chosen or visit.person_ref is None:
         return
     code = person_language(work, current_state.register, visit.person_ref)
-    if code in current_state.languages:
+    if code is not None and code in current_state.languages:
         visit.speech = current_state.languages[code]
 
 

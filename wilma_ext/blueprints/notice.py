@@ -22,6 +22,10 @@ NOTICES: Mapping[str, tuple[str, object]] = {
     "answered": ("success", lazy("Your answer has been saved.")),
     "withdrawn": ("success", lazy("The consent has been withdrawn. It took effect at once.")),
     "enabled": ("success", lazy("The welfare group has been enabled.")),
+    "enabled_some": (
+        "success",
+        lazy("The welfare group has been enabled where consent was still in force."),
+    ),
     "nothing_enabled": ("error", lazy("Nobody was enabled. The consents had changed.")),
     "disabled": ("success", lazy("The welfare group has been disabled for the pupil.")),
     "member_added": ("success", lazy("The member has been added to the group.")),

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, request, url_for
 
+from wilma_ext.blueprints.rendering import framed
 from wilma_ext.blueprints.visit import NOTICE_COOKIE
 from wilma_ext.state import current_state
 
@@ -20,8 +21,7 @@ class Page:
 
     def respond(self) -> Response:
         """Render the page; the database is not touched any more."""
-        html = render_template(f"wilma_ext/{self.template}", **self.context)
-        return make_response(html, self.status)
+        return make_response(framed(f"wilma_ext/{self.template}", self.context), self.status)
 
 
 @dataclass(frozen=True)

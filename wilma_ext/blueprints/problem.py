@@ -6,6 +6,8 @@ from wilma_ext.blueprints.visit import gettext, lazy
 
 _TEXTS: Mapping[str, object] = {
     "every_question": lazy("Answer every question with yes or no."),
+    "nobody_selected": lazy("Select at least one pupil."),
+    "form_expired": lazy("The page had been open too long, so nothing was changed."),
     "nothing_to_activate": lazy("The pupil has no consent in force that could be enabled."),
     "own_membership": lazy("You cannot add yourself to the group. Ask another main user."),
     "period_past": lazy("The last day must be in the future."),

@@ -1,6 +1,7 @@
 """The start page: the roles of the signed-in person, and the language switch."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, abort, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,7 +25,7 @@ class Door:
     """One role of the person: where it leads and what one does there."""
 
     endpoint: str
-    values: dict[str, str]
+    values: dict[str, Any]
     title: str
     text: str
 

@@ -1,6 +1,7 @@
 """One request: who visits, in which language, and the notice left by the page before."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from babel.support import LazyProxy
@@ -36,11 +37,11 @@ def current_visit() -> Visit:
 
 
 def _speech() -> tuple[Speech, bool]:
+    """The host's choice where it has one, else the switch's, else the browser's."""
     state = current_state
-    hosts = state.locale() if state.locale else None
-    for code in (request.cookies.get(LANGUAGE_COOKIE), hosts):
-        if code in state.languages:
-            return state.languages[code], True
+    code = state.locale() if state.locale else request.cookies.get(LANGUAGE_COOKIE)
+    if code is not None and code in state.languages:
+        return state.languages[code], True
     best = request.accept_languages.best_match(list(state.languages))
     return state.languages[best or next(iter(state.languages))], False
 
@@ -55,7 +56,7 @@ def ngettext(one: str, many: str, num: int, **values: object) -> str:
     return current_visit().speech.ngettext(one, many, num, **values)
 
 
-def lazy(message: str) -> LazyProxy:
+def lazy(message: str) -> Any:
     """Return a message that is translated when it is shown; for labels of form classes."""
     return LazyProxy(gettext, message, enable_cache=False)
 

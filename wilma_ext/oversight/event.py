@@ -88,7 +88,7 @@ class Recorded:
     provider_ref: str
     event: Event
     actor: Actor
-    data: Mapping[str, Value] = field(default_factory=dict)
+    data: Mapping[str, object] = field(default_factory=dict)
     pupil_ref: str | None = None
     outcome: Outcome = Outcome.DONE
     source: str = ""

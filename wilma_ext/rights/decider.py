@@ -36,23 +36,36 @@ def is_entitled_guardian(
     )
 
 
-def is_decider(
-    bearing: Bearing, said: FromClause, *within: FromClause, as_guardians: bool = False
+def is_decider(bearing: Bearing, said: FromClause, *within: FromClause) -> ColumnElement[bool]:
+    """Who said it decides at the instant."""
+    by_guardians = bearing.row.c.stage.in_([Decider.GUARDIAN.value, Decider.JOINT.value])
+    return or_(
+        and_(by_guardians, _said_by_guardian(bearing, said, *within)),
+        _said_by_deciding_pupil(bearing, said),
+    )
+
+
+def is_heard(bearing: Bearing, said: FromClause, *within: FromClause) -> ColumnElement[bool]:
+    """Who said it can confirm what was said before a custody change: guardian or decider.
+
+    A guardian is heard of a pupil who has come of age too, to tell what ended from what never was.
+    """
+    return or_(_said_by_guardian(bearing, said, *within), _said_by_deciding_pupil(bearing, said))
+
+
+def _said_by_guardian(
+    bearing: Bearing, said: FromClause, *within: FromClause
 ) -> ColumnElement[bool]:
-    """Who said it decides at the instant; `as_guardians` leaves the stage out of account."""
-    guardian = and_(
+    return and_(
         said.c.capacity == Capacity.GUARDIAN.value,
         is_entitled_guardian(bearing, said.c.giver_ref, said, *within),
     )
-    if as_guardians:
-        return guardian
-    stage = bearing.row.c.stage
-    return or_(
-        and_(stage.in_([Decider.GUARDIAN.value, Decider.JOINT.value]), guardian),
-        and_(
-            stage.in_([Decider.PUPIL.value, Decider.JOINT.value]),
-            said.c.capacity == Capacity.PUPIL.value,
-        ),
+
+
+def _said_by_deciding_pupil(bearing: Bearing, said: FromClause) -> ColumnElement[bool]:
+    return and_(
+        bearing.row.c.stage.in_([Decider.PUPIL.value, Decider.JOINT.value]),
+        said.c.capacity == Capacity.PUPIL.value,
     )
 
 

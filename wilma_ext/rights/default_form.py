@@ -7,9 +7,9 @@ _FI = {
     "summary": (
         "Koulun kuraattori, psykologi, terveydenhoitaja ja lääkäri työskentelevät "
         "hyvinvointialueella: {county}. He näkevät lapsesi koulutietoja vain, jos suostut. "
-        "Tiedot auttavat heitä tukemaan lasta. "
+        "Tiedot auttavat heitä tukemaan lasta.\n"
         "Vastaaminen on vapaaehtoista. Jos vastaat ei, siitä ei seuraa lapselle mitään. "
-        "Lapsi saa aina tavata kuraattorin ja muut opiskeluhuollon työntekijät. "
+        "Lapsi saa aina tavata kuraattorin ja muut opiskeluhuollon työntekijät.\n"
         "Voit muuttaa vastaustasi milloin tahansa."
     ),
     "by_law": (
@@ -35,9 +35,9 @@ _SV = {
     "summary": (
         "Skolans kurator, psykolog, hälsovårdare och läkare arbetar vid välfärdsområdet: "
         "{county}. De ser uppgifter om ditt barns skolgång bara om du samtycker. "
-        "Uppgifterna hjälper dem att stödja barnet. "
+        "Uppgifterna hjälper dem att stödja barnet.\n"
         "Det är frivilligt att svara. Om du svarar nej får det inga följder för barnet. "
-        "Barnet får alltid träffa kuratorn och elevhälsans övriga personal. "
+        "Barnet får alltid träffa kuratorn och elevhälsans övriga personal.\n"
         "Du kan ändra ditt svar när du vill."
     ),
     "by_law": (
@@ -63,9 +63,9 @@ _EN = {
     "summary": (
         "The school social worker, psychologist, nurse and doctor work for the wellbeing "
         "services county: {county}. They see information about your child's schooling only if "
-        "you agree. The information helps them to support the child. "
+        "you agree. The information helps them to support the child.\n"
         "Answering is voluntary. If you answer no, nothing follows from it for the child. "
-        "The child may always meet the school social worker and other pupil welfare staff. "
+        "The child may always meet the school social worker and other pupil welfare staff.\n"
         "You can change your answer at any time."
     ),
     "by_law": (

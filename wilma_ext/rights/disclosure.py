@@ -155,7 +155,7 @@ def _is_visible(visible_from: datetime | None, at: datetime) -> bool:
 def _declared(
     work: Work, category: Category, pupil: Any, period: tuple[date, date], detail: Detail
 ) -> DeclaredRows:
-    """Rows of a declared category: plain columns, and reasons at that level; never text or health."""
+    """Rows of a declared category: plain columns, reasons at that level; never text or health."""
     open_classes = {Sensitivity.PLAIN}
     if detail == Detail.REASONS:
         open_classes.add(Sensitivity.REASON)

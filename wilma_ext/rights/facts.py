@@ -19,6 +19,7 @@ from sqlalchemy import (
 from wilma_ext.models import (
     ActivationPair,
     Agreement,
+    AnswerChoice,
     Assignment,
     MatrixCell,
     MatrixVersion,
@@ -28,12 +29,11 @@ from wilma_ext.register.relation import column, has, id_type, relation
 from wilma_ext.rights.bearing import Bearing
 from wilma_ext.rights.bound import CATEGORY, PROVIDER_REF
 from wilma_ext.rights.consent_state import consent_state
-from wilma_ext.rights.decider import is_decider, policy_since
+from wilma_ext.rights.decider import policy_since
 from wilma_ext.rights.period import live
-from wilma_ext.rights.standing import STRICT, Pair, Standing
+from wilma_ext.rights.standing import Pair, Standing
 from wilma_ext.vocabulary import (
     CONTACT_CATEGORIES,
-    Choice,
     Effect,
     Profession,
     Route,
@@ -188,14 +188,13 @@ def _route(bearing: Bearing) -> ColumnElement[str]:
 
 def _opened_automatically(standing: Standing) -> ColumnElement[bool]:
     """A counting yes was given since the policy has opened pairs without the secretary (P6)."""
-    choice, stands = standing.said(Choice.YES)
-    counts = or_(standing.guardian_yes(choice, STRICT), standing.pupil_yes(choice, STRICT))
+    choice = AnswerChoice.__table__.alias()
     by_hand = policy_since(
         standing.bearing, choice, lambda policy: policy.activation != "automatic"
     )
     some = (
         exists(select(choice.c.id))
-        .where(stands, counts, is_decider(standing.bearing, choice), ~by_hand)
+        .where(standing.stands(choice), standing.counts(choice), ~by_hand)
         .correlate(standing.bearing.row)
     )
     return and_(standing.bearing.row.c.activation == "automatic", some)

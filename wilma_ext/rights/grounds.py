@@ -5,13 +5,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy import Select, and_, bindparam, select
 
+from wilma_ext.models import AnswerChoice
 from wilma_ext.register import SchoolRegister
-from wilma_ext.rights.decider import is_decider
 from wilma_ext.rights.stage import one_pupil, pupil_values
-from wilma_ext.rights.standing import STRICT, Pair, Standing
-from wilma_ext.vocabulary import Choice
+from wilma_ext.rights.standing import Pair, Standing
 from wilma_ext.work import Work
 
 
@@ -53,8 +52,7 @@ def _statement(register: SchoolRegister) -> Select[Any]:
     bearing = one_pupil(register)
     pair = Pair(bindparam("profession"), bindparam("category"), bindparam("county"))
     standing = Standing(bearing, pair)
-    choice, stands = standing.said(Choice.YES)
-    counts = or_(standing.guardian_yes(choice, STRICT), standing.pupil_yes(choice, STRICT))
+    choice = AnswerChoice.__table__.alias()
     return (
         select(
             choice.c.answer_id,
@@ -64,6 +62,6 @@ def _statement(register: SchoolRegister) -> Select[Any]:
             choice.c.valid_until,
         )
         .select_from(bearing.row)
-        .join(choice, and_(stands, counts, is_decider(bearing, choice)))
+        .join(choice, and_(standing.stands(choice), standing.counts(choice)))
         .order_by(choice.c.valid_from, choice.c.id)
     )

@@ -142,7 +142,7 @@ def open_look_up(
     purpose: Purpose,
     necessity: str = "",
 ) -> str | None:
-    """Open one pupil for a purpose and return the look-up's id, or None with the denial recorded."""
+    """Open one pupil for a purpose; return the look-up's id, or None with the denial recorded."""
     work.lock_provider(member.provider_ref)
     work.lock_pupil(member.provider_ref, pupil_ref)
     at = work.now()

@@ -14,7 +14,7 @@ from wilma_ext.rights.giver import Giver
 from wilma_ext.rights.pairs import ConsentPair
 from wilma_ext.rights.period import open_ended
 from wilma_ext.rights.stage import one_pupil, pupil_values
-from wilma_ext.rights.standing import STRICT, Pair, Standing
+from wilma_ext.rights.standing import Pair, Standing
 from wilma_ext.vocabulary import Choice
 from wilma_ext.work import Work
 
@@ -38,7 +38,8 @@ def own_choices(
         "capacity": giver.capacity.value,
         "county": county,
     }
-    alive_of = dict(work.connection.execute(_statement(register), values).tuples().all())
+    found = work.connection.execute(_statement(register), values)
+    alive_of: dict[str, bool] = {choice_id: alive for choice_id, alive in found}
     rows = work.session.scalars(
         select(AnswerChoice)
         .where(AnswerChoice.id.in_(alive_of))
@@ -57,7 +58,7 @@ def _statement(register: SchoolRegister) -> Select[Any]:
     bearing = one_pupil(register)
     choice = AnswerChoice.__table__.alias()
     pair = Pair(choice.c.profession, choice.c.category, choice.c.county)
-    alive = Standing(bearing, pair).alive(choice, STRICT)
+    alive = Standing(bearing, pair).alive(choice)
     return (
         select(choice.c.id, alive)
         .select_from(bearing.row)

@@ -17,16 +17,25 @@ from wilma_ext.rights.bound import AT, PROVIDER_REF, values_at
 from wilma_ext.rights.consent_state import consent_state
 from wilma_ext.rights.period import open_ended
 from wilma_ext.rights.standing import Pair, Standing
-from wilma_ext.vocabulary import ConsentState
+from wilma_ext.vocabulary import ConsentState, Profession
 from wilma_ext.work import Work
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class ConsentPair:
     """A pair (profession x category), the atom of a consent (R8)."""
 
     profession: str
     category: str
+
+    def __lt__(self, other: "ConsentPair") -> bool:
+        """Sort by category, then in the order in which the professions are always named."""
+        return self._place() < other._place()
+
+    def _place(self) -> tuple[str, int, str]:
+        known = [item.value for item in Profession]
+        place = known.index(self.profession) if self.profession in known else len(known)
+        return (self.category, place, self.profession)
 
     def __str__(self) -> str:
         return f"{self.profession}:{self.category}"

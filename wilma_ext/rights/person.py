@@ -49,10 +49,7 @@ def pupil_of(
 
 
 def children_of(work: Work, register: SchoolRegister, person_ref: str, day: date) -> list[Pupil]:
-    """Return the pupils of whom the person is a guardian today, with or without the right to decide.
-
-    A guardian whose right to information is restricted is not told of the child here (R6).
-    """
+    """Return the pupils of whom the person is a guardian today, entitled to decide or not."""
     person = native_id(register, "people", "id", person_ref)
     guardian = relation(register, "guardianships")
     mine = (
@@ -128,9 +125,9 @@ class Guardian:
 
 
 def guardians_of(
-    work: Work, register: SchoolRegister, pupil_ref: str, at: datetime
+    work: Work, register: SchoolRegister, pupil_ref: str, at: datetime | None
 ) -> list[Guardian]:
-    """Return the pupil's guardians on the instant's day, entitled or not."""
+    """Return the pupil's guardians on the instant's day, entitled or not; None = of any day."""
     native = native_id(register, "pupils", "id", pupil_ref)
     guardian, person = relation(register, "guardianships"), relation(register, "people")
     statement = (
@@ -141,13 +138,14 @@ def guardians_of(
             guardian.c.restricted_information,
         )
         .outerjoin(person, person.c.id == guardian.c.guardian_id)
-        .where(
-            guardian.c.pupil_id == native,
-            live_on_day(column(guardian, "valid_from"), column(guardian, "valid_until")),
-        )
+        .where(guardian.c.pupil_id == native)
         .order_by(person.c.display_name)
     )
-    rows = work.connection.execute(statement, {"day": civil_date(at)})
+    if at is not None:
+        start, end = column(guardian, "valid_from"), column(guardian, "valid_until")
+        statement = statement.where(live_on_day(start, end))
+    values = {} if at is None else {"day": civil_date(at)}
+    rows = work.connection.execute(statement, values)
     return [Guardian(as_reference(ref), name or "", *flags) for ref, name, *flags in rows]
 
 

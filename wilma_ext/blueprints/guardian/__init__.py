@@ -1,7 +1,17 @@
-"""."""
+"""The family's pages: children, the consent form, withdrawal and receipts."""
 
 from flask import Blueprint
 
+from wilma_ext.blueprints.guardian import routes
+
 
 def blueprint() -> Blueprint:
-    return Blueprint("guardian", __name__, url_prefix="/guardian")
+    """Return the URL table of the family's pages."""
+    table = Blueprint("guardian", __name__, url_prefix="/guardian")
+    table.add_url_rule("/", "children", routes.children)
+    table.add_url_rule("/<pupil>/", "child", routes.child)
+    table.add_url_rule("/<pupil>/answer", "answer", routes.answer_form)
+    table.add_url_rule("/<pupil>/answer", "save_answer", routes.save_answer, methods=["POST"])
+    table.add_url_rule("/<pupil>/withdraw", "withdraw", routes.withdraw_consent, methods=["POST"])
+    table.add_url_rule("/<pupil>/receipts/<answer>", "receipt", routes.receipt)
+    return table

@@ -66,7 +66,7 @@ def _grades() -> None:
         sa.Column("scale", sa.String(length=10), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("visible_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("visible_from", sa.DateTime(), nullable=True),
         sa.Column("verbal", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["pupil_id"], ["pupils.id"], name=op.f("fk_grades_pupil_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_grades")),

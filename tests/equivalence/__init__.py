@@ -1,0 +1,1 @@
+"""The SQL of the rights against the plain Python of the oracle, on real databases."""

@@ -1,0 +1,59 @@
+"""The same question to the oracle and to the database; every difference in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from tests.equivalence.loader import Loaded, Place, load
+from tests.oracle import rules
+from tests.oracle.world import Question, World
+from wilma_ext.rights.decision import decide
+from wilma_ext.rights.listing import visible_pupils
+from wilma_ext.work import Work
+
+Told = dict[str, Any]
+
+
+def expected(world: World, question: Question) -> Told:
+    asked = (question.category, question.at, question.necessity)
+    verdict = rules.decide(world, question.member, question.pupil, *asked)
+    return {
+        "allowed": verdict.allowed,
+        "route": verdict.route,
+        "because": verdict.because,
+        "failing": verdict.failing,
+        "visible": rules.visible_pupils(world, question.member, *asked),
+    }
+
+
+def found(place: Place, work: Work, loaded: Loaded, world: World, question: Question) -> Told:
+    member = loaded.members[question.member]
+    asked: Told = {
+        "category": question.category,
+        "at": question.at,
+        "necessity": question.necessity or "",
+    }
+    verdict = decide(work, place.register, member, pupil_ref=loaded.ref(question.pupil), **asked)
+    names = {loaded.ref(pupil.id): pupil.id for pupil in world.pupils}
+    listed = visible_pupils(work, place.register, member, **asked)
+    return {
+        "allowed": verdict.allowed,
+        "route": verdict.route.value,
+        "because": verdict.because.value if verdict.because else None,
+        "failing": tuple(r.value for r, passed in verdict.conditions.items() if not passed),
+        "visible": tuple(sorted(names[pupil.pupil_ref] for pupil in listed)),
+    }
+
+
+def differences(place: Place, world: World, questions: Iterable[Question]) -> list[str]:
+    """Load the world, ask everything, and tell where the two do not agree."""
+    loaded = load(place, world)
+    told = []
+    for question in questions:
+        with place.work(question.at) as work:
+            is_, should = found(place, work, loaded, world, question), expected(world, question)
+        wrong = {key: (is_[key], should[key]) for key in should if is_[key] != should[key]}
+        if wrong:
+            told.append(f"{question}: {wrong}")
+    return told

@@ -1,0 +1,100 @@
+"""A host with no more tables than a register needs; its ids are integers or texts."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any, Literal
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    literal,
+    select,
+)
+
+from wilma_ext.register import SchoolRegister
+
+IdKind = Literal["integer", "text"]
+
+
+class Host:
+    """The tables of one host and the ids it gives to the names of a world.
+
+    A world's names are made unique, so that many worlds lie in one database beside one another.
+    """
+
+    def __init__(self, ids: IdKind, *, aware: bool = True) -> None:
+        self.ids = ids
+        self._numbers = count(1)
+        self._given: dict[tuple[int, str], int] = {}
+        key: Any = Integer if ids == "integer" else String(40)
+        tables = self.metadata = MetaData()
+        self.schools = Table(
+            "school", tables, Column("id", key, primary_key=True), Column("provider_id", key)
+        )
+        self.pupils = Table(
+            "pupil",
+            tables,
+            Column("id", key, primary_key=True),
+            Column("school_id", key, index=True),
+            Column("birth_date", Date),
+            Column("enrolled", Boolean),
+        )
+        self.guardianships = Table(
+            "guardianship",
+            tables,
+            Column("pupil_id", key, index=True),
+            Column("guardian_id", key, index=True),
+            Column("may_decide", Boolean),
+            Column("restricted_information", Boolean),
+            Column("valid_from", Date),
+            Column("valid_until", Date),
+        )
+        self.people = Table(
+            "person", tables, Column("id", key, primary_key=True), Column("human_id", String(60))
+        )
+        self.vetoes = Table(
+            "veto",
+            tables,
+            Column("pupil_id", key, index=True),
+            Column("person_id", key),
+            Column("category", String(40)),
+            Column("valid_from", DateTime(timezone=aware)),
+            Column("valid_until", DateTime(timezone=aware)),
+        )
+
+    def native(self, world: int, name: str) -> int | str:
+        """Return the id that the host gives to a name of a world."""
+        if self.ids == "text":
+            return f"w{world}-{name}"
+        if (world, name) not in self._given:
+            self._given[world, name] = next(self._numbers)
+        return self._given[world, name]
+
+    def register(self) -> SchoolRegister:
+        """Describe the host anew: statements are built once per register."""
+        return SchoolRegister(
+            schools=select(self.schools, literal("School").label("name")),
+            pupils=select(
+                self.pupils,
+                self.pupils.c.id.label("person_id"),
+                literal("Given").label("given_names"),
+                literal("Family").label("family_name"),
+                literal("6A").label("group_name"),
+                literal(value=False).label("contact_protected"),
+            ),
+            guardianships=select(self.guardianships),
+            people=select(self.people, literal("Name").label("display_name")),
+            offices=select(
+                self.people.c.id.label("person_id"),
+                literal("secretary").label("office"),
+                self.schools.c.provider_id,
+            ),
+            vetoes=select(self.vetoes),
+        )

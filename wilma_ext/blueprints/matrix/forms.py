@@ -1,0 +1,186 @@
+"""Forms of the main user: one cell of the matrix is one select."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wtforms import (
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import Length
+
+from wilma_ext.blueprints.field import CheckboxesField, DayField, OneOf, SomeOf, offered
+from wilma_ext.blueprints.form import FilterForm, SignedForm
+from wilma_ext.blueprints.label import category_label, profession_title, route_label
+from wilma_ext.blueprints.visit import gettext, lazy
+from wilma_ext.rights.categories import shown_categories
+from wilma_ext.rights.matrix import Cell, Matrix
+from wilma_ext.rights.pairs import ConsentPair
+from wilma_ext.state import current_state
+from wilma_ext.vocabulary import STATUTORY_PROFESSIONS, Profession, Route
+
+MOST_LETTERS = 500
+
+
+class PeopleSearch(FilterForm):
+    search = StringField(lazy("Name or e-mail address"))
+
+
+class MemberForm(SignedForm):
+    """Whom to add, in which profession, for which schools."""
+
+    person = RadioField(
+        lazy("Who is added"), validate_choice=False, validators=[OneOf(lazy("Choose a person."))]
+    )
+    profession = RadioField(
+        lazy("Profession"), validate_choice=False, validators=[OneOf(lazy("Choose a profession."))]
+    )
+    schools = CheckboxesField(
+        lazy("Schools"),
+        validate_choice=False,
+        validators=[SomeOf(lazy("Choose at least one school."))],
+    )
+    last_day = DayField(
+        lazy("Last day (optional)"),
+        description=lazy("For example 31.7.2027. Leave it empty if the end is not known."),
+    )
+
+    def offer(self, people: Sequence[tuple[str, str]], schools: Sequence[tuple[str, str]]) -> None:
+        """Set what may be chosen."""
+        professions = [(p.value, profession_title(p.value)) for p in Profession]
+        self.person.choices = list(people)
+        self.profession.choices = professions
+        self.schools.choices = list(schools)
+
+
+class ConfirmForm(SignedForm):
+    """One button; nothing to fill in."""
+
+
+class MatrixForm(SignedForm):
+    """The fixed part; a select for every cell is added for the categories of this school system."""
+
+    #: Whether what was chosen opens more than before: then a reason is needed.
+    wider = False
+    #: The version that the page showed, to notice another one in between (A13).
+    based_on = HiddenField()
+    reason = TextAreaField(
+        lazy("Why is the matrix changed?"),
+        description=lazy("The reason stays with the version. Write no names of pupils."),
+        validators=[Length(max=MOST_LETTERS, message=lazy("Write at most 500 letters."))],
+    )
+
+    def cells(self, before: Mapping[ConsentPair, Cell]) -> dict[ConsentPair, Cell]:
+        """Return what was chosen; a cell that stays open keeps its level of detail."""
+        chosen = {}
+        for pair in all_pairs():
+            old = before.get(pair, Cell(Route.OFF))
+            chosen[pair] = Cell(Route(self[cell_name(pair)].data), old.detail)
+        return chosen
+
+    def cells_hold(self) -> bool:
+        """Tell whether every cell has one of its options, whatever else is wrong."""
+        return all(field.data in offered(field) for field in self.cell_fields())
+
+    def cell_fields(self) -> list[Any]:
+        """Return the fields of the cells."""
+        return [self[cell_name(pair)] for pair in all_pairs()]
+
+    def validate_reason(self, field: Any) -> None:
+        if self.wider and not self.stated_reason():
+            raise ValidationError(gettext("Write why the rights are made wider."))
+
+    def stated_reason(self) -> str:
+        return (self["reason"].data or "").strip()
+
+    def version(self) -> int | None:
+        """Return the version that the page showed, or None where it was tampered with."""
+        text = self["based_on"].data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def matrix_form(purpose: str, matrix: Matrix) -> MatrixForm:
+    """Return the form with the cells as they are, or as they were sent."""
+    fields = {cell_name(pair): _cell_field(pair) for pair in all_pairs()}
+    now = {cell_name(pair): matrix.route(*_parts(pair)).value for pair in all_pairs()}
+    form_class: Any = type("CellForm", (MatrixForm,), fields)
+    form: MatrixForm = form_class.of(purpose, data={**now, "based_on": str(matrix.version)})
+    return form
+
+
+def all_pairs() -> list[ConsentPair]:
+    """Return every cell: the professions in their order, each with every category."""
+    categories = shown_categories(current_state.register)
+    return [ConsentPair(p.value, category) for p in Profession for category in categories]
+
+
+def cell_name(pair: ConsentPair) -> str:
+    return f"cell-{pair.profession}-{pair.category}"
+
+
+def _parts(pair: ConsentPair) -> tuple[str, str]:
+    return pair.profession, pair.category
+
+
+def _cell_field(pair: ConsentPair) -> Any:
+    routes = [Route.OFF, Route.CONSENT]
+    if pair.profession in STATUTORY_PROFESSIONS:
+        routes.append(Route.STATUTORY)
+    name = pair_title(pair)
+    return SelectField(
+        name,
+        choices=[(route.value, route_label(route.value)) for route in routes],
+        validate_choice=False,
+        validators=[OneOf(gettext("Choose one of the options for %(cell)s.", cell=name))],
+    )
+
+
+def pair_title(pair: ConsentPair) -> str:
+    """Return the name of a cell: "School nurse: Absences" (A1)."""
+    category = category_label(current_state.register, pair.category)
+    return f"{profession_title(pair.profession)}: {category}"
+
+
+@dataclass(frozen=True)
+class FormCell:
+    """One cell of the form: its field, its column, and what stands now where it was changed."""
+
+    field: Any
+    category: str
+    changed_from: str
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """One profession's cells; locked where the law opens nothing for the profession."""
+
+    profession: str
+    locked: bool
+    cells: tuple[FormCell, ...]
+
+
+def form_rows(form: MatrixForm, now: Mapping[ConsentPair, Cell]) -> tuple[FormRow, ...]:
+    """Return the form as a table, each cell told apart where it differs from what stands."""
+    return tuple(
+        FormRow(
+            profession_title(profession.value),
+            profession not in STATUTORY_PROFESSIONS,
+            tuple(
+                _form_cell(form, pair, now)
+                for pair in all_pairs()
+                if pair.profession == profession.value
+            ),
+        )
+        for profession in Profession
+    )
+
+
+def _form_cell(form: MatrixForm, pair: ConsentPair, now: Mapping[ConsentPair, Cell]) -> FormCell:
+    field, route = form[cell_name(pair)], now.get(pair, Cell(Route.OFF)).route
+    changed_from = "" if field.data == route.value else route_label(route.value)
+    return FormCell(field, category_label(current_state.register, pair.category), changed_from)

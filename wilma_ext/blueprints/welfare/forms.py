@@ -1,0 +1,61 @@
+"""Forms of pupil welfare staff."""
+
+from enum import StrEnum
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import Length
+
+from wilma_ext.blueprints.field import OneOf
+from wilma_ext.blueprints.form import FilterForm, SignedForm
+from wilma_ext.blueprints.label import purpose_label
+from wilma_ext.blueprints.visit import lazy
+from wilma_ext.rights.look_up import STATED, Purpose
+
+
+class Necessity(StrEnum):
+    """How the page asks for the necessity that the law demands."""
+
+    NOT_ASKED = "not_asked"
+    BOX = "box"
+    TEXT = "text"
+
+
+class PupilSearch(FilterForm):
+    search = StringField(lazy("Name or group"))
+
+
+class PurposeForm(SignedForm):
+    """Why the pupil is opened; which kind of form it was is bound into its token."""
+
+    kind = HiddenField()
+    purpose = RadioField(
+        lazy("What do you need the data for?"),
+        validate_choice=False,
+        validators=[OneOf(lazy("Choose what you need the data for."))],
+    )
+    stated = BooleanField(
+        lazy("I state that these data are necessary for assessing this pupil's need for support")
+    )
+    necessity = TextAreaField(
+        lazy("Why are these data necessary for assessing this pupil's need for support?"),
+        validators=[Length(max=500, message=lazy("Write at most 500 letters."))],
+    )
+
+    @classmethod
+    def for_pupil(cls, pupil_ref: str, kind: Necessity) -> Any:
+        """Return the form about one pupil, asking for the necessity in one way."""
+        form = cls.of(f"look_up:{kind}:{pupil_ref}")
+        form.kind.data = kind.value
+        form.purpose.choices = [(p.value, purpose_label(p.value)) for p in Purpose]
+        if kind != Necessity.BOX:
+            del form.stated
+        if kind != Necessity.TEXT:
+            del form.necessity
+        return form
+
+    def necessity_stated(self) -> str:
+        """Return what was stated of the necessity, or nothing."""
+        if "necessity" in self:
+            return (self["necessity"].data or "").strip()
+        return STATED if "stated" in self and self["stated"].data else ""

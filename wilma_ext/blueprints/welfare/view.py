@@ -1,0 +1,192 @@
+"""What the pages of pupil welfare staff show, as frozen values without a database behind them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import url_for
+
+from wilma_ext.blueprints.area import area, surroundings
+from wilma_ext.blueprints.collation import collation_key
+from wilma_ext.blueprints.label import category_label, profession_label, purpose_label
+from wilma_ext.blueprints.visit import current_visit, gettext
+from wilma_ext.blueprints.welfare.basis import Basis, basis_of
+from wilma_ext.blueprints.welfare.section import Section, sections_of
+from wilma_ext.errors import NotFound
+from wilma_ext.rights.decision import Member
+from wilma_ext.rights.listing import VisiblePupil
+from wilma_ext.rights.look_up import Opening, Shown
+from wilma_ext.rights.person import Pupil, display_names, pupil_of
+from wilma_ext.rights.provider import handles_of
+from wilma_ext.rights.welfare_group import membership_of
+from wilma_ext.state import current_state
+from wilma_ext.work import Work
+
+PER_PAGE = 50
+
+
+def frame_of(work: Work, member: Member) -> dict[str, Any]:
+    """Return the frame of every page of the role."""
+    at: dict[str, Any] = {"membership": member.membership_id}
+    return {
+        **surroundings(
+            work,
+            member.provider_ref,
+            area(gettext("Pupils"), "wilma_ext.welfare.pupils", **at),
+            area(gettext("What I have opened"), "wilma_ext.welfare.own_log", **at),
+        ),
+        "profession": _profession(work, member),
+        "pupils_url": url_for("wilma_ext.welfare.pupils", **at),
+    }
+
+
+def _profession(work: Work, member: Member) -> str:
+    membership = membership_of(work, member.provider_ref, member.membership_id)
+    return profession_label(membership.profession)
+
+
+@dataclass(frozen=True)
+class PupilCard:
+    """A pupil on the list: name, school and group, which are no data category."""
+
+    name: str
+    group: str
+    school: str
+    url: str
+
+
+@dataclass(frozen=True)
+class PupilList:
+    """One page of the list."""
+
+    cards: tuple[PupilCard, ...]
+    total: int
+    page: int
+    pages: int
+
+
+def listed_pupils(
+    work: Work, member: Member, found: Sequence[VisiblePupil], page_asked: str
+) -> PupilList:
+    """Sort by name as the language does, and cut out one page."""
+    language = current_visit().speech.code
+    ordered = sorted(
+        found, key=lambda p: (collation_key(language, p.family_name, p.given_names), p.pupil_ref)
+    )
+    pages = max(1, -(-len(ordered) // PER_PAGE))
+    wanted = int(page_asked) if page_asked.isascii() and page_asked.isdigit() else 1
+    page = min(max(wanted, 1), pages)
+    part = ordered[(page - 1) * PER_PAGE : page * PER_PAGE]
+    handles = handles_of(work, member.provider_ref, [pupil.pupil_ref for pupil in part])
+    cards = (_card(member, pupil, handles[pupil.pupil_ref]) for pupil in part)
+    return PupilList(tuple(cards), len(ordered), page, pages)
+
+
+def _card(member: Member, pupil: VisiblePupil, handle: str) -> PupilCard:
+    return PupilCard(
+        f"{pupil.family_name} {pupil.given_names}",
+        pupil.group_name,
+        pupil.school_name,
+        _pupil_url(member, handle),
+    )
+
+
+def _pupil_url(member: Member, handle: str) -> str:
+    return url_for("wilma_ext.welfare.pupil", membership=member.membership_id, handle=handle)
+
+
+@dataclass(frozen=True)
+class PupilHead:
+    """Who the page is about."""
+
+    name: str
+    group: str
+    school: str
+
+
+def _head(pupil: Pupil) -> PupilHead:
+    swedish = current_visit().speech.code == "sv"
+    school = (pupil.school_name_sv if swedish else None) or pupil.school_name
+    return PupilHead(pupil.name, pupil.group_name, school)
+
+
+@dataclass(frozen=True)
+class ShownOpening:
+    """What one may open, before it is opened."""
+
+    pupil: PupilHead
+    by_consent: tuple[str, ...]
+    by_law: tuple[str, ...]
+
+
+def shown_opening(opening: Opening) -> ShownOpening:
+    """Return the categories by name."""
+    register = current_state.register
+    return ShownOpening(
+        _head(opening.pupil),
+        tuple(category_label(register, key) for key in opening.by_consent),
+        tuple(category_label(register, key) for key in opening.by_law),
+    )
+
+
+@dataclass(frozen=True)
+class ShownLookUp:
+    """A look-up as the page shows it."""
+
+    pupil: PupilHead
+    purpose: str
+    basis: tuple[Basis, ...]
+    until: datetime
+    since: date
+    at: datetime
+    viewer: str
+    again_url: str
+    sections: tuple[Section, ...]
+
+
+def shown_look_up(work: Work, member: Member, shown: Shown, handle: str) -> ShownLookUp:
+    """Return head, basis and sections of a disclosure."""
+    names = display_names(work, current_state.register, frozenset({member.person_ref}))
+    return ShownLookUp(
+        pupil=_head(shown.pupil),
+        purpose=purpose_label(shown.purpose.value),
+        basis=basis_of(current_state.register, shown.permitted),
+        until=shown.valid_until,
+        since=shown.data.since,
+        at=shown.at,
+        viewer=names.get(member.person_ref, ""),
+        again_url=_pupil_url(member, handle),
+        sections=sections_of(current_state.register, shown),
+    )
+
+
+@dataclass(frozen=True)
+class OwnOpening:
+    """One line of the own log."""
+
+    at: datetime
+    pupil: str
+    group: str
+    purpose: str
+
+
+def own_openings(work: Work, member: Member, look_ups: Sequence[Any]) -> tuple[OwnOpening, ...]:
+    """Return the member's own look-ups with the pupils' names of today."""
+    heads = {ref: _known_head(work, member, ref) for ref in {row.pupil_ref for row in look_ups}}
+    return tuple(
+        OwnOpening(
+            row.opened_at,
+            heads[row.pupil_ref].name,
+            heads[row.pupil_ref].group,
+            purpose_label(row.purpose),
+        )
+        for row in look_ups
+    )
+
+
+def _known_head(work: Work, member: Member, pupil_ref: str) -> PupilHead:
+    try:
+        return _head(pupil_of(work, current_state.register, pupil_ref, member.provider_ref))
+    except NotFound:
+        return PupilHead(gettext("A pupil who is no longer in the school system"), "", "")

@@ -1,0 +1,14 @@
+"""The operator's interface: `flask wilma-ext ...` (design D18)."""
+
+from wilma_ext.cli.audit import audit
+from wilma_ext.cli.database import database
+from wilma_ext.cli.doctor import doctor
+from wilma_ext.cli.explain import explain
+from wilma_ext.cli.failure import Commands
+from wilma_ext.cli.provider import provider
+
+__all__ = ["commands"]
+
+commands = Commands("wilma-ext", help="Consent, welfare group and rights matrix: operation.")
+for command in (database, provider, doctor, explain, audit):
+    commands.add_command(command)

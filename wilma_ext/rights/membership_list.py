@@ -1,0 +1,118 @@
+"""Who is in a welfare group now, and whom of the register one could add (A17)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from wilma_ext.models import Assignment, Membership
+from wilma_ext.register import SchoolRegister
+from wilma_ext.register.name_search import named_like, search_words
+from wilma_ext.register.reference import as_reference
+from wilma_ext.register.relation import column, relation
+from wilma_ext.rights.person import display_names, schools_of
+from wilma_ext.work import Work
+
+MOST_PEOPLE = 20
+
+
+@dataclass(frozen=True)
+class ListedMember:
+    """A live membership with the names of its schools."""
+
+    membership_id: str
+    person_ref: str
+    name: str
+    profession: str
+    schools: tuple[str, ...]
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class FoundPerson:
+    """A person of the register."""
+
+    person_ref: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class FoundPeople:
+    """The first hits of a search, and whether there were more."""
+
+    people: tuple[FoundPerson, ...]
+    more: bool
+
+
+def members_of(
+    work: Work, register: SchoolRegister, provider_ref: str, group_id: str, at: datetime
+) -> list[ListedMember]:
+    """Return the group's members at the instant, with profession and schools."""
+    live = or_(Membership.valid_until.is_(None), Membership.valid_until > at)
+    rows = work.session.scalars(
+        select(Membership)
+        .where(Membership.provider_ref == provider_ref, Membership.group_id == group_id, live)
+        .order_by(Membership.valid_from, Membership.id)
+    ).all()
+    names = display_names(work, register, frozenset(row.person_ref for row in rows))
+    schools = _schools(work, register, provider_ref, [row.id for row in rows], at)
+    return [
+        ListedMember(
+            row.id,
+            row.person_ref,
+            names.get(row.person_ref, ""),
+            row.profession,
+            schools.get(row.id, ()),
+            row.valid_from,
+            row.valid_until,
+        )
+        for row in rows
+    ]
+
+
+def _schools(
+    work: Work,
+    register: SchoolRegister,
+    provider_ref: str,
+    membership_ids: list[str],
+    at: datetime,
+) -> dict[str, tuple[str, ...]]:
+    rows = work.session.execute(
+        select(Assignment.membership_id, Assignment.school_ref).where(
+            Assignment.provider_ref == provider_ref,
+            Assignment.membership_id.in_(membership_ids),
+            Assignment.valid_from <= at,
+            or_(Assignment.valid_until.is_(None), Assignment.valid_until > at),
+        )
+    ).tuples()
+    assigned: dict[str, set[str]] = {}
+    for membership_id, school_ref in rows:
+        assigned.setdefault(membership_id, set()).add(school_ref)
+    known = schools_of(work, register, provider_ref)
+    return {
+        membership_id: tuple(school.name for school in known if school.school_ref in refs)
+        for membership_id, refs in assigned.items()
+    }
+
+
+def find_people(
+    work: Work, register: SchoolRegister, text: str, *, most: int = MOST_PEOPLE
+) -> FoundPeople:
+    """Return people by a part of name or e-mail address; fewer than two letters find nobody."""
+    words = search_words(text)
+    if not words:
+        return FoundPeople((), False)
+    people = relation(register, "people")
+    email = column(people, "email")
+    searched = [people.c.display_name, *([email] if "email" in people.c else [])]
+    statement = (
+        select(people.c.id, people.c.display_name, email)
+        .where(named_like(searched, words))
+        .order_by(people.c.display_name, people.c.id)
+        .limit(most + 1)
+    )
+    rows = work.connection.execute(statement).tuples().all()
+    found = [FoundPerson(as_reference(ref), name, mail or "") for ref, name, mail in rows]
+    return FoundPeople(tuple(found[:most]), len(found) > most)
