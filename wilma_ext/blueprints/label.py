@@ -122,6 +122,8 @@ _EVENT_GROUPS: Mapping[str, object] = {
     "audit": lazy("Reading of the log"),
 }
 
+_CHANNELS: Mapping[str, object] = {"online": lazy("Online"), "paper": lazy("On paper")}
+
 #: Why an activation ended, as it is recorded.
 _CLOSINGS: Mapping[str, object] = {
     "withdrawn": lazy("The consent was withdrawn"),
@@ -215,6 +217,10 @@ def event_label(key: str) -> str:
 
 def event_group_label(key: str) -> str:
     return _word(_EVENT_GROUPS, key)
+
+
+def channel_label(key: str) -> str:
+    return _word(_CHANNELS, key)
 
 
 def closing_label(key: str) -> str:

@@ -62,7 +62,7 @@ def answer(
     `last_seen` is the person's latest answer as the page knew it: if another has come since, it
     is a conflict, unless it says the very same, when that answer is returned (X11).
     """
-    hold(work, giver)
+    hold(work, giver.provider_ref, giver.pupil_ref)
     pupil = require_entitled(work, register, giver)
     _require_current(work, shown, choices)
     latest = latest_answer(work, giver)
@@ -137,7 +137,7 @@ def withdraw(
 
     It leaves the person unanswered there; a no is not touched, nor is anybody else's answer.
     """
-    hold(work, giver)
+    hold(work, giver.provider_ref, giver.pupil_ref)
     pupil = pupil_of(work, register, giver.pupil_ref, giver.provider_ref)
     return record_withdrawal(work, register, giver=giver, pupil=pupil, shown=shown, pairs=pairs)
 
@@ -220,10 +220,10 @@ def may_answer(work: Work, register: SchoolRegister, giver: Giver, pupil: Pupil)
     return giver.person_ref in entitled and stage in (Decider.GUARDIAN, Decider.JOINT)
 
 
-def hold(work: Work, giver: Giver) -> None:
+def hold(work: Work, provider_ref: str, pupil_ref: str) -> None:
     """Take the locks of an answer, before the instant of the work is asked for."""
-    work.lock_provider(giver.provider_ref)
-    work.lock_pupil(giver.provider_ref, giver.pupil_ref, exclusive=True)
+    work.lock_provider(provider_ref)
+    work.lock_pupil(provider_ref, pupil_ref, exclusive=True)
 
 
 def _require_current(work: Work, shown: ShownForm, choices: Mapping[ConsentPair, Choice]) -> None:

@@ -106,12 +106,13 @@ def giver_of(
 ) -> Giver:
     """Return in which capacity the person may come to this pupil's consent at all.
 
-    It needs no instant, so that a command can take its locks afterwards.
+    Who is no guardian today learns nothing more of the child, the present school least of all.
     """
     pupil = pupil_of(work, register, pupil_ref, provider_ref)
     if pupil.person_ref == person_ref:
         return Giver(person_ref, Capacity.PUPIL, provider_ref, pupil_ref)
-    if person_ref in any_guardians(work, register, pupil_ref):
+    today = guardians_of(work, register, pupil_ref, work.now())
+    if person_ref in {guardian.person_ref for guardian in today}:
         return Giver(person_ref, Capacity.GUARDIAN, provider_ref, pupil_ref)
     raise NotFound("no such child")
 
@@ -248,11 +249,6 @@ def history_of(work: Work, consent: Consent) -> list[Act]:
         )
         for answer, version in rows
     ]
-
-
-def any_guardians(work: Work, register: SchoolRegister, pupil_ref: str) -> frozenset[str]:
-    """Return everybody whom the register has ever had as a guardian of the pupil."""
-    return frozenset(g.person_ref for g in guardians_of(work, register, pupil_ref, None))
 
 
 def _form(work: Work, provider_ref: str, at: datetime) -> Form | None:

@@ -125,9 +125,9 @@ class Guardian:
 
 
 def guardians_of(
-    work: Work, register: SchoolRegister, pupil_ref: str, at: datetime | None
+    work: Work, register: SchoolRegister, pupil_ref: str, at: datetime
 ) -> list[Guardian]:
-    """Return the pupil's guardians on the instant's day, entitled or not; None = of any day."""
+    """Return the pupil's guardians on the instant's day, entitled or not."""
     native = native_id(register, "pupils", "id", pupil_ref)
     guardian, person = relation(register, "guardianships"), relation(register, "people")
     statement = (
@@ -138,14 +138,13 @@ def guardians_of(
             guardian.c.restricted_information,
         )
         .outerjoin(person, person.c.id == guardian.c.guardian_id)
-        .where(guardian.c.pupil_id == native)
+        .where(
+            guardian.c.pupil_id == native,
+            live_on_day(column(guardian, "valid_from"), column(guardian, "valid_until")),
+        )
         .order_by(person.c.display_name)
     )
-    if at is not None:
-        start, end = column(guardian, "valid_from"), column(guardian, "valid_until")
-        statement = statement.where(live_on_day(start, end))
-    values = {} if at is None else {"day": civil_date(at)}
-    rows = work.connection.execute(statement, values)
+    rows = work.connection.execute(statement, {"day": civil_date(at)})
     return [Guardian(as_reference(ref), name or "", *flags) for ref, name, *flags in rows]
 
 

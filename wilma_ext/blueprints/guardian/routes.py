@@ -16,10 +16,8 @@ from wilma_ext.rights.family import (
     Place,
     consent_of,
     consents_of,
-    giver_of,
     history_of,
 )
-from wilma_ext.rights.giver import Giver
 from wilma_ext.rights.provider import county_name, handles_of, pupil_behind
 from wilma_ext.rights.receipt import receipt_of
 from wilma_ext.state import current_state
@@ -67,8 +65,7 @@ def answer_form(work: Work, person_ref: str, pupil: str) -> Outcome:
 @permit(Permission.CONSENT_ANSWER)
 def save_answer(work: Work, person_ref: str, pupil: str) -> Outcome:
     """Save the answer and give the receipt; with an error keep what was chosen (X9)."""
-    giver = _giver(work, person_ref, pupil)
-    hold(work, giver)
+    hold(work, *pupil_behind(work, pupil))
     consent = _consent(work, person_ref, pupil)
     if consent.place != Place.MAY_ANSWER or consent.form is None:
         raise NotPermitted("not a decider")
@@ -80,7 +77,7 @@ def save_answer(work: Work, person_ref: str, pupil: str) -> Outcome:
     given = answer(
         work,
         current_state.register,
-        giver=giver,
+        giver=consent.giver,
         shown=_shown(consent.form),
         choices=form.choices(),
         last_seen=form.last_seen.data or None,
@@ -92,15 +89,14 @@ def save_answer(work: Work, person_ref: str, pupil: str) -> Outcome:
 @permit(Permission.CONSENT_WITHDRAW)
 def withdraw_consent(work: Work, person_ref: str, pupil: str) -> Outcome:
     """Take back one's own yes; one tap, in force at once (R3, G11)."""
-    giver = _giver(work, person_ref, pupil)
-    hold(work, giver)
+    hold(work, *pupil_behind(work, pupil))
     consent = _consent(work, person_ref, pupil)
     if consent.form is None:
         raise NotFound("no form")
     if not WithdrawForm.of(f"withdraw:{pupil}").accepted():
         raise Invalid("form_expired")
     if _has_yes(consent):
-        withdraw(work, current_state.register, giver=giver, shown=_shown(consent.form))
+        withdraw(work, current_state.register, giver=consent.giver, shown=_shown(consent.form))
     return Onwards("wilma_ext.guardian.child", {"pupil": pupil}, "withdrawn")
 
 
@@ -121,11 +117,6 @@ def receipt(work: Work, person_ref: str, pupil: str, answer: str) -> Outcome:
             "county": _county(work, found.form),
         },
     )
-
-
-def _giver(work: Work, person_ref: str, handle: str) -> Giver:
-    provider_ref, pupil_ref = pupil_behind(work, handle)
-    return giver_of(work, current_state.register, person_ref, provider_ref, pupil_ref)
 
 
 def _consent(work: Work, person_ref: str, handle: str) -> Consent:
@@ -169,7 +160,7 @@ def _head(consent: Consent, handle: str) -> dict[str, object]:
         "name": consent.pupil.name,
         "first_name": consent.pupil.given_names.split()[0],
         "is_self": consent.giver.capacity.value == "pupil",
-        "meta": f"{consent.pupil.group_name} · {view.school_name(consent)}",
+        "meta": view.meta(consent),
         "handle": handle,
         "status": view.status_tag(consent),
     }

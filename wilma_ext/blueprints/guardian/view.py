@@ -81,10 +81,17 @@ def child_card(consent: Consent, handle: str) -> ChildCard:
     """Return the card of one child."""
     return ChildCard(
         consent.pupil.name,
-        f"{consent.pupil.group_name} · {school_name(consent)}",
+        meta(consent),
         handle,
         status_tag(consent),
     )
+
+
+def meta(consent: Consent) -> str:
+    """Return class and school, for those only who may answer: they may be a child's secret."""
+    if consent.place != Place.MAY_ANSWER:
+        return ""
+    return f"{consent.pupil.group_name} · {school_name(consent)}"
 
 
 def school_name(consent: Consent) -> str:

@@ -18,6 +18,7 @@ from wilma_ext.blueprints.label import (
     route_label,
 )
 from wilma_ext.blueprints.visit import current_visit, gettext
+from wilma_ext.clock import civil_date
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.rights.categories import shown_categories
 from wilma_ext.rights.matrix import Cell, Matrix, matrix_at
@@ -56,7 +57,7 @@ class MemberRow:
     name: str
     profession: str
     schools: str
-    since: datetime
+    since: date
     until: date | None
     end_url: str
 
@@ -108,7 +109,7 @@ def _member_rows(holder: OfficeHolder, members: list[ListedMember]) -> tuple[Mem
             member.name or gettext("Unknown to the school system"),
             profession_title(member.profession),
             ", ".join(member.schools),
-            member.since,
+            civil_date(member.since),
             last_day(member.until) if member.until else None,
             url_for(
                 "wilma_ext.matrix.end_member",

@@ -14,8 +14,6 @@ from wilma_ext.state import current_state
 from wilma_ext.work import Work
 
 _KEYS: Mapping[str, object] = {
-    "activation": lazy("Enabling"),
-    "answer": lazy("Answer"),
     "capacity": lazy("In the capacity of"),
     "categories": lazy("Categories of data"),
     "category": lazy("Category of data"),
@@ -24,12 +22,10 @@ _KEYS: Mapping[str, object] = {
     "county": lazy("Wellbeing services county"),
     "document": lazy("Document"),
     "filter": lazy("Searched for"),
-    "form": lazy("Consent form"),
     "from": lazy("From"),
     "giver": lazy("Whose answer"),
     "group": lazy("Welfare group"),
     "language": lazy("Language of the form"),
-    "look_up": lazy("Look-up"),
     "membership": lazy("Member"),
     "name": lazy("Name"),
     "no": lazy("Said no to"),
@@ -46,8 +42,8 @@ _KEYS: Mapping[str, object] = {
     "yes": lazy("Said yes to"),
 }
 
-#: What only fields tell: fingerprints, and what stands in words elsewhere.
-_NOT_TOLD = {"text", "before", "after", "material"}
+#: What only the fields tell: fingerprints, ids, and what stands in words elsewhere.
+_NOT_TOLD = {"text", "before", "after", "material", "activation", "answer", "form", "look_up"}
 
 
 @dataclass(frozen=True)
@@ -98,11 +94,18 @@ def _category(key: str) -> str:
     return label.category_label(current_state.register, key)
 
 
+def _language(code: str) -> str:
+    speech = current_state.languages.get(code)
+    return speech.own_name if speech else code
+
+
 def _known(work: Work, provider_ref: str, key: str, value: str) -> str:
     """Return a reference as the name that it has today, a word of ours in the page's language."""
     words = {
         "capacity": label.role_label,
         "category": _category,
+        "channel": label.channel_label,
+        "language": _language,
         "profession": label.profession_title,
         "purpose": label.purpose_label,
         "reason": label.closing_label,
@@ -137,7 +140,7 @@ def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, 
     """Return the matrix cells that differ: what stood and what stands."""
     return tuple(
         gettext(
-            "%(cell)s: %(before)s → %(after)s",
+            "%(cell)s: from “%(before)s” to “%(after)s”",
             cell=_listed(pair),
             before=_route(before.get(pair, "")),
             after=_route(after.get(pair, "")),

@@ -18,8 +18,8 @@ _LONGEST = [Length(max=100, message=lazy("Write at most 100 letters."))]
 class LogFilterForm(FilterForm):
     """What the list shows; all of it stands in the URL (D2)."""
 
-    since = DayField(lazy("From"))
-    until = DayField(lazy("Until"))
+    since = DayField(lazy("From (d.m.yyyy)"))
+    until = DayField(lazy("Until (d.m.yyyy)"))
     actor = StringField(lazy("Who acted"), validators=_LONGEST)
     pupil = StringField(lazy("Pupil"), validators=_LONGEST)
     group = SelectField(

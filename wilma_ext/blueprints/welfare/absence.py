@@ -32,6 +32,8 @@ class AbsenceRow:
     subject: str
     label: str
     unexplained: bool
+    #: Whether the type's own name says that it is unexplained.
+    says_so: bool
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ def _row(register: SchoolRegister, absence: Absence) -> AbsenceRow:
         absence.subject or "",
         f"{label} ({note.letter})" if note.letter else label,
         absence.unexplained,
+        note.unexplained,
     )
 
 
