@@ -9,6 +9,7 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -106,40 +107,59 @@ def command(*words: str | Path) -> list[str]:
     return ["setpriv", "--pdeathsig=INT", *drop, *map(str, words)]
 
 
-def reachable(programs: Path, home: Path) -> Path:
-    """Return programs the unprivileged account can run: a copy where their path is closed to it."""
-    probe = command(programs / "postgres", "--version")
-    if subprocess.run(probe, check=False, capture_output=True).returncode == 0:
-        return programs
-    copy = home / "programs"
-    shutil.copytree(programs.parent, copy, symlinks=True)
-    return copy / "bin"
+def can_be_run(programs: Path) -> bool:
+    """Tell whether the account of the server may go where its programs are."""
+    probe = command("sh", "-c", '"$0" --version', programs / "postgres")
+    return subprocess.run(probe, check=False, capture_output=True).returncode == 0
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+@contextmanager
+def short_folder() -> Iterator[Path]:
+    """Lend a folder with a short name (a socket's path ends at 107 bytes); clear dead ones away."""
+    home = Path(tempfile.mkdtemp(prefix=f"wx-pg-{os.getpid()}-", dir="/tmp"))
+    for other in home.parent.glob("wx-pg-*-*"):
+        if not is_alive(int(other.name.split("-")[2])):
+            shutil.rmtree(other, ignore_errors=True)
+    try:
+        yield home
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
 
 
 @contextmanager
 def throw_away_server(programs: Path) -> Iterator[Server]:
-    """Run a server on a unix socket in a short-named folder (socket paths end at 107 bytes)."""
-    home = Path(tempfile.mkdtemp(prefix="wx-pg-", dir="/tmp"))
-    if os.geteuid() == 0:
-        shutil.chown(home, unprivileged())
-    programs = reachable(programs, home)
-    data, log = home / "data", home / "log"
-    locale = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
-    options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", f"--locale={locale}", "--no-sync"]
-    made = command(programs / "initdb", "-D", data, *options)
-    subprocess.run(made, check=True, capture_output=True, cwd=home)
-    settings = [f"--{key}={value}" for key, value in SETTINGS.items()]
-    with log.open("w") as out:
-        run = command(programs / "postgres", "-D", data, "-k", home, *settings)
-        process = subprocess.Popen(run, cwd=home, stdout=out, stderr=out)
-    try:
-        server = Server(make_url(f"postgresql+psycopg://postgres@/postgres?host={home}"))
-        wait_for(server, process, log)
-        yield server
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-        shutil.rmtree(home, ignore_errors=True)
+    """Run a server of our own on a unix socket, without a thought for power cuts."""
+    with short_folder() as home:
+        if os.geteuid() == 0:
+            shutil.chown(home, unprivileged())
+        data, log = home / "data", home / "log"
+        locale = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
+        options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", f"--locale={locale}", "-N"]
+        made = command(programs / "initdb", "-D", data, *options)
+        done = subprocess.run(made, check=False, capture_output=True, cwd=home, text=True)
+        if done.returncode:
+            raise RuntimeError(f"initdb failed:\n{done.stderr}")
+        settings = [f"--{key}={value}" for key, value in SETTINGS.items()]
+        with log.open("w") as out:
+            run = command(programs / "postgres", "-D", data, "-k", home, *settings)
+            process = subprocess.Popen(run, cwd=home, stdout=out, stderr=out)
+        try:
+            server = Server(make_url(f"postgresql+psycopg://postgres@/postgres?host={home}"))
+            wait_for(server, process, log)
+            yield server
+        finally:
+            process.send_signal(signal.SIGINT)  # fast shutdown: does not wait for connections
+            process.wait(timeout=30)
 
 
 def wait_for(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -165,6 +185,8 @@ def postgres_server() -> Iterator[Server]:
     programs = find_programs()
     if programs is None:
         pytest.skip(HOW_TO_GET_ONE)
+    if not can_be_run(programs):
+        pytest.skip(f"the account {unprivileged()} may not run {programs}: {HOW_TO_GET_ONE}")
     with throw_away_server(programs) as server:
         yield server
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from examples.school.accounts import NamedPeople
 from examples.school.database import db
 from examples.school.models import Guardianship, Municipality, Person, Pupil, School
-from wilma_ext.clock import HELSINKI, school_year_start, utc
+from wilma_ext.clock import HELSINKI, school_year_end, school_year_start, utc
 from wilma_ext.oversight.chain import append
 from wilma_ext.oversight.event import Actor
 from wilma_ext.rights.activation import activate
@@ -144,7 +144,7 @@ def _answer(
     named: NamedPeople, begun: Begun, start: date, today: date, chance: random.Random
 ) -> list[str]:
     families = _families(named)
-    languages = dict(db.session.execute(select(Person.id, Person.language)).tuples().all())
+    languages = dict(db.session.execute(select(Person.id, Person.language)).all())
     days = max(1, (today - start).days - 10)
     answered: list[str] = []
     for batch in range(BATCHES):
@@ -183,6 +183,7 @@ def _answer_batch(
                 pupil=pupil_of(work, current_state.register, str(pupil), provider_ref),
                 shown=ShownForm(form, form.language_for(languages[person])),
                 choices=_choices(form.pairs(), yes, chance),
+                until=school_year_end(work.now()),
             )
             if chance.random() < 0.3:
                 break

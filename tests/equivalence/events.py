@@ -56,9 +56,7 @@ TEXTS = {"fi": dict.fromkeys(consent_form.PARTS, "-")}
 class Replay:
     """One world on its way into the database."""
 
-    def __init__(
-        self, register: SchoolRegister, host: Host, world: World, loaded: Loaded
-    ) -> None:
+    def __init__(self, register: SchoolRegister, host: Host, world: World, loaded: Loaded) -> None:
         self.register = register
         self.host = host
         self.world = world
@@ -217,9 +215,7 @@ class Replay:
     def _activation(self, work: Work, act: Activation) -> None:
         """An end known beforehand is put on the pairs that this activation opened."""
         pupil, group = self.at.ref(act.pupil), self.at.groups[act.group]
-        activate(
-            work, self.register, actor=ACTOR, pupil_refs=[pupil], group_id=group, **self.place
-        )
+        activate(work, self.register, actor=ACTOR, pupil_refs=[pupil], group_id=group, **self.place)
         if act.until:
             opened = select(ActivationPair).where(
                 ActivationPair.provider_ref == self.at.provider_ref,

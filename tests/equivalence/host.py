@@ -14,7 +14,8 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    literal,
+    false,
+    literal_column,
     select,
 )
 
@@ -69,6 +70,15 @@ class Host:
             Column("valid_until", DateTime(timezone=aware)),
         )
 
+        self.marks = Table(
+            "mark",
+            tables,
+            Column("id", Integer, primary_key=True),
+            Column("pupil_id", key, index=True),
+            Column("day", Date),
+            Column("value", String(10)),
+        )
+
     def native(self, world: int, name: str) -> int | str:
         """Return the id that the host gives to a name of a world."""
         if self.ids == "text":
@@ -80,21 +90,33 @@ class Host:
     def register(self) -> SchoolRegister:
         """Describe the host anew: statements are built once per register."""
         return SchoolRegister(
-            schools=select(self.schools, literal("School").label("name")),
+            schools=select(self.schools, literal_column("'School'", String).label("name")),
             pupils=select(
                 self.pupils,
                 self.pupils.c.id.label("person_id"),
-                literal("Given").label("given_names"),
-                literal("Family").label("family_name"),
-                literal("6A").label("group_name"),
-                literal(value=False).label("contact_protected"),
+                literal_column("'Given'", String).label("given_names"),
+                literal_column("'Family'", String).label("family_name"),
+                literal_column("'6A'", String).label("group_name"),
+                false().label("contact_protected"),
             ),
             guardianships=select(self.guardianships),
-            people=select(self.people, literal("Name").label("display_name")),
+            people=select(self.people, literal_column("'Name'", String).label("display_name")),
             offices=select(
                 self.people.c.id.label("person_id"),
-                literal("secretary").label("office"),
+                literal_column("'secretary'", String).label("office"),
                 self.schools.c.provider_id,
+            ),
+            lesson_notes=select(
+                self.marks.c.id,
+                self.marks.c.pupil_id,
+                self.marks.c.day,
+                self.marks.c.value.label("type_code"),
+            ),
+            grades=select(
+                self.marks,
+                literal_column("'Subject'", String).label("subject"),
+                literal_column("'4-10'", String).label("scale"),
+                literal_column("'exam'", String).label("kind"),
             ),
             vetoes=select(self.vetoes),
         )

@@ -43,9 +43,12 @@ class Place:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """One transaction; the works of a world run in it one after another."""
-        with self.engine.connect() as connection, connection.begin():
-            with Session(connection, expire_on_commit=False) as session:
-                yield session
+        with (
+            self.engine.connect() as connection,
+            connection.begin(),
+            Session(connection, expire_on_commit=False) as session,
+        ):
+            yield session
 
     @contextmanager
     def work(self, at: datetime) -> Iterator[Work]:

@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from sqlalchemy import make_url
 
 from tests.equivalence.asking import differences
-from tests.equivalence.host import IdKind
-from tests.equivalence.loader import Place, make_place
+from tests.equivalence.loader import Place
 from tests.oracle.strategies import worlds_with_questions
 from tests.oracle.world import Question, World
-from tests.postgres import Databases
 
 QUESTIONS = 8
-MODEST = {"sqlite": 30, "postgresql": 15}  # for each kind of id
+#: Worlds for each engine and kind of id.
+MODEST = {"sqlite": 30, "postgresql": 15}
 LONG = {"sqlite": 1500, "postgresql": 1500}
-
-
-@pytest.fixture(scope="module", params=["integer", "text"])
-def ids(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def place(
-    request: pytest.FixtureRequest, ids: IdKind, databases_of: Callable[[str], Databases]
-) -> Iterator[Place]:
-    """A database for all worlds of a run; vetoes are aware where ids are integers."""
-    databases = databases_of(request.param)
-    with databases.fresh() as name:
-        made = make_place(make_url(databases.address(name)), ids, aware=ids == "integer")
-        yield made
-        made.engine.dispose()
 
 
 def agree(place: Place, worlds: int, *, same_every_time: bool) -> None:

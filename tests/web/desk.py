@@ -6,9 +6,10 @@ Everything is made by the plugin's own commands. `desk` is the fixture; others i
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -175,7 +176,9 @@ def desk_register() -> SchoolRegister:
         select=select(Absence.user_id.label("pupil_id"), Absence.day, Absence.minutes).where(
             Absence.code == "detention"
         ),
-        columns=(CategoryColumn("minutes", Kind.INTEGER, Labels("Minuutit", "Minuter", "Minutes")),),
+        columns=(
+            CategoryColumn("minutes", Kind.INTEGER, Labels("Minuutit", "Minuter", "Minutes")),
+        ),
     )
     return replace(plain_register(), categories=(detentions,))
 
@@ -211,9 +214,7 @@ def build_desk(address: str) -> None:
 
 
 def _fill_host() -> None:
-    from datetime import date  # noqa: PLC0415
-
-    today = date.today()  # noqa: DTZ011
+    today = civil_date(datetime.now(UTC))
     small_world(today)
     for person, office in ((OTHER_OFFICER, "officer"), (OTHER_MAIN_USER, "main_user")):
         add_person(person, office=office, tenant=IDS.other_tenant)
@@ -301,12 +302,4 @@ def sent_with(page: TestResponse, **chosen: Any) -> dict[str, Any]:
 
 def without_path(page: TestResponse) -> str:
     """Return the page without its own address, which the language links repeat."""
-    path = page.request.full_path.rstrip("?")
-    from urllib.parse import quote  # noqa: PLC0415
-
-    return page.text.replace(quote(path, safe="/"), "PATH").replace(quote(path, safe=""), "PATH")
-
-
-def today_of(desk: Desk) -> Any:
-    with desk.work() as work:
-        return civil_date(work.now())
+    return page.text.replace(quote(page.request.full_path.rstrip("?"), safe="/"), "PATH")

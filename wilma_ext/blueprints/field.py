@@ -1,13 +1,18 @@
 """Fields and checks that several forms share; every message is our own, in the page's language."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from wtforms import SelectMultipleField, StringField
+from wtforms.fields import choices
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from wilma_ext.blueprints.visit import gettext
+
+#: An option of a field from its value and label; a pair where WTForms is older than 3.3.
+option: Callable[[str, str], Any] = getattr(choices, "SelectChoice", lambda *pair: pair)
 
 
 class OneOf:

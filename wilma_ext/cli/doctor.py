@@ -2,6 +2,7 @@
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from wilma_ext.cli.failure import FAILED
 from wilma_ext.cli.output import json_option, show
@@ -10,6 +11,7 @@ from wilma_ext.state import current_state
 
 
 @click.command("doctor")
+@with_appcontext
 @click.option("--quiet", is_flag=True, help="Leave out what is in order.")
 @json_option
 def doctor(as_json: bool, quiet: bool) -> None:

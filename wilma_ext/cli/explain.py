@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import click
+from flask.cli import with_appcontext
 
 from wilma_ext.cli.failure import NotUnderstood
 from wilma_ext.cli.output import iso, json_option, show
@@ -55,6 +56,7 @@ def _instant(
 
 
 @click.command("explain")
+@with_appcontext
 @click.option("--staff", required=True, metavar="REF", help="The worker's person id.")
 @click.option("--pupil", required=True, metavar="REF", help="The pupil's id.")
 @click.option("--category", required=True, metavar="KEY", help="E.g. absences or grades.")

@@ -46,7 +46,7 @@ def at_head(patient: Patient) -> bool:
 def _append_only(patient: Patient) -> Iterator[Finding]:
     dialect = patient.engine.dialect.name
     with patient.look() as connection:
-        there: dict[str, int] = dict(connection.execute(text(_TRIGGERS[dialect])).tuples().all())
+        there = {row[0]: row[1] for row in connection.execute(text(_TRIGGERS[dialect]))}
     for table in (AuditLink.__tablename__, AuditEvent.__tablename__):
         if there.get(table, 0) >= _NEEDED[dialect]:
             yield ok("append_only", table, "the database refuses to change or delete its rows")

@@ -171,7 +171,7 @@ def last_verification(work: Work, provider_ref: str) -> Verification | None:
         .where(event.provider_ref == provider_ref, event.event == Event.AUDIT_READ)
         .order_by(event.sequence.desc())
         .limit(_MOST_READINGS)
-    ).tuples()
+    )
     for at, canon in rows:
         data = json.loads(canon)["data"]
         if data["filter"].get("act") == "verify":
@@ -219,5 +219,5 @@ def pupil_names(
         .join(school, school.c.id == pupil.c.school_id)
         .where(school.c.provider_id == provider, pupil.c.id.in_(natives))
     )
-    rows = work.connection.execute(statement).tuples()
+    rows = work.connection.execute(statement)
     return {as_reference(ref): f"{given} {family}" for ref, given, family in rows}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 
 from wilma_ext.errors import Conflict
@@ -135,7 +135,7 @@ def deactivate(
     work.now()
     pupil_of(work, register, pupil_ref, provider_ref)
     group_of(work, provider_ref, group_id)
-    rows = open_pairs(work, provider_ref, pupil_ref, group_id)
+    rows = open_pairs(work, provider_ref, pupil_ref, group_id, dated=True)
     if not rows:
         raise Conflict("not enabled")
     _end(work, actor, rows, "disabled")
@@ -151,7 +151,7 @@ def end_closed_pairs(
     closes is closed in the same transaction.
     """
     at, closed = work.now(), []
-    rows = open_pairs(work, provider_ref, pupil_ref)
+    rows = open_pairs(work, provider_ref, pupil_ref, dated=True)
     for group_id in sorted({row.group_id for row in rows}):
         county = _county(work, group_id)
         states = pair_states(
@@ -174,13 +174,24 @@ def end_closed_pairs(
 
 
 def open_pairs(
-    work: Work, provider_ref: str, pupil_ref: str, group_id: str | None = None
+    work: Work,
+    provider_ref: str,
+    pupil_ref: str,
+    group_id: str | None = None,
+    *,
+    dated: bool = False,
 ) -> list[ActivationPair]:
-    """Return the pairs that are enabled for a pupil."""
+    """Return the pairs that are enabled for a pupil without an end.
+
+    With `dated` also those whose end is to come: what closes a pair closes these too, or a later
+    yes would find them open (design 4.7).
+    """
+    ends = ActivationPair.valid_until
+    still_open = or_(ends.is_(None), ends > work.now()) if dated else ends.is_(None)
     statement = select(ActivationPair).where(
         ActivationPair.provider_ref == provider_ref,
         ActivationPair.pupil_ref == pupil_ref,
-        ActivationPair.valid_until.is_(None),
+        still_open,
     )
     if group_id is not None:
         statement = statement.where(ActivationPair.group_id == group_id)

@@ -68,7 +68,15 @@ def answer(
     latest = latest_answer(work, giver)
     if (latest.id if latest else None) != last_seen:
         return _repeated(work, register, giver, shown, choices, latest)
-    return record_answer(work, register, giver=giver, pupil=pupil, shown=shown, choices=choices)
+    return record_answer(
+        work,
+        register,
+        giver=giver,
+        pupil=pupil,
+        shown=shown,
+        choices=choices,
+        until=policy_at(work, giver.provider_ref, work.now()).consent_ends(work.now()),
+    )
 
 
 def record_answer(
@@ -79,14 +87,14 @@ def record_answer(
     pupil: Pupil,
     shown: ShownForm,
     choices: Mapping[ConsentPair, Choice],
-    until: datetime | None = None,
+    until: datetime | None,
 ) -> Given:
     """Write an answer whose giver is known to be entitled; the caller holds the pupil.
 
-    A pair that is said again and still living keeps its start and end (design 4.2).
+    A new yes ends at `until`; None has no end. A pair that is said again and still living keeps
+    its start and end (design 4.2).
     """
     at, actor = work.now(), _actor(giver, shown)
-    end = until or policy_at(work, giver.provider_ref, at).consent_ends(at)
     place = {"provider_ref": giver.provider_ref, "pupil_ref": giver.pupil_ref}
     end_closed_pairs(work, register, actor=actor, **place)
     before = own_choices(work, register, giver=giver, county=shown.form.county, at=at)
@@ -98,7 +106,7 @@ def record_answer(
             old.row.superseded_at = at
             old.row.end_reason = "repeated" if same else "changed"
         start = old.row.valid_from if same and old else at
-        stop = old.row.valid_until if same and old else end
+        stop = old.row.valid_until if same and old else until
         stop = stop if value == Choice.YES else None
         work.session.add(_choice(row, giver, pair, value, start, stop))
     closed = end_closed_pairs(work, register, actor=actor, **place)

@@ -89,6 +89,7 @@ def _absences(
 ) -> tuple[Absence, ...]:
     notes = relation(register, "lesson_notes")
     known = [c for c, note in register.note_types.items() if note.kind in ABSENCE_KINDS]
+    starts = [notes.c.starts_at] if has(notes, "starts_at") else []
     statement = (
         select(
             notes.c.day,
@@ -103,9 +104,9 @@ def _absences(
             notes.c.day >= since,
             notes.c.day <= until,
         )
-        .order_by(notes.c.day.desc(), column(notes, "starts_at"), notes.c.id)
+        .order_by(notes.c.day.desc(), *starts, notes.c.id)
     )
-    return tuple(_absence(register, *row) for row in work.connection.execute(statement).tuples())
+    return tuple(_absence(register, *row) for row in work.connection.execute(statement))
 
 
 def _absence(
@@ -135,7 +136,7 @@ def _grades(
         .where(grades.c.pupil_id == pupil, grades.c.day >= since, grades.c.day <= civil_date(at))
         .order_by(grades.c.subject, grades.c.day, grades.c.id)
     )
-    rows = work.connection.execute(statement).tuples()
+    rows = work.connection.execute(statement)
     return tuple(
         GradeMark(day, subject, value, kind)
         for day, subject, value, kind, visible_from in rows

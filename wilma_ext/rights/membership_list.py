@@ -86,7 +86,7 @@ def _schools(
             Assignment.valid_from <= at,
             or_(Assignment.valid_until.is_(None), Assignment.valid_until > at),
         )
-    ).tuples()
+    )
     assigned: dict[str, set[str]] = {}
     for membership_id, school_ref in rows:
         assigned.setdefault(membership_id, set()).add(school_ref)
@@ -113,6 +113,6 @@ def find_people(
         .order_by(people.c.display_name, people.c.id)
         .limit(most + 1)
     )
-    rows = work.connection.execute(statement).tuples().all()
+    rows = work.connection.execute(statement).all()
     found = [FoundPerson(as_reference(ref), name, mail or "") for ref, name, mail in rows]
     return FoundPeople(tuple(found[:most]), len(found) > most)

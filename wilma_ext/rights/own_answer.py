@@ -39,7 +39,7 @@ def own_choices(
         "county": county,
     }
     found = work.connection.execute(_statement(register), values)
-    alive_of: dict[str, bool] = {choice_id: alive for choice_id, alive in found}
+    alive_of: dict[str, bool] = {row[0]: row[1] for row in found}
     rows = work.session.scalars(
         select(AnswerChoice)
         .where(AnswerChoice.id.in_(alive_of))

@@ -156,7 +156,7 @@ def _handles(work: Work, provider_ref: str, pupil_refs: list[str]) -> dict[str, 
     statement = select(Handle.pupil_ref, Handle.handle).where(
         Handle.provider_ref == provider_ref, Handle.pupil_ref.in_(pupil_refs)
     )
-    return dict(work.session.execute(statement).tuples().all())
+    return {row.pupil_ref: row.handle for row in work.session.execute(statement)}
 
 
 def _make_handles(work: Work, provider_ref: str, pupil_refs: list[str]) -> None:

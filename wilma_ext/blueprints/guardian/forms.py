@@ -5,6 +5,7 @@ from typing import Any
 
 from wtforms import HiddenField, RadioField, ValidationError
 
+from wilma_ext.blueprints.field import offered, option
 from wilma_ext.blueprints.form import SignedForm
 from wilma_ext.blueprints.label import profession_title
 from wilma_ext.blueprints.visit import gettext
@@ -71,13 +72,13 @@ def pair_name(pair: ConsentPair) -> str:
 
 def _question(label: str) -> RadioField:
     options = [
-        (Choice.YES.value, gettext("Yes")),
-        (Choice.NO.value, gettext("No")),
-        (EACH, gettext("I choose for each profession")),
+        option(Choice.YES.value, gettext("Yes")),
+        option(Choice.NO.value, gettext("No")),
+        option(EACH, gettext("I choose for each profession")),
     ]
 
     def answered(_form: AnswerForm, field: RadioField) -> None:
-        if field.data not in {value for value, _ in options}:
+        if field.data not in offered(field):
             raise ValidationError(gettext("Choose yes or no: %(question)s", question=label))
 
     return RadioField(label, choices=options, validators=[answered], validate_choice=False)
@@ -89,7 +90,7 @@ def _pair(category: str, label: str) -> RadioField:
         if chosen == EACH and field.data not in set(Choice):
             raise ValidationError(gettext("Choose yes or no: %(question)s", question=label))
 
-    options = [(Choice.YES.value, gettext("Yes")), (Choice.NO.value, gettext("No"))]
+    options = [option(Choice.YES.value, gettext("Yes")), option(Choice.NO.value, gettext("No"))]
     return RadioField(label, choices=options, validators=[answered], validate_choice=False)
 
 

@@ -14,7 +14,7 @@ from wtforms import (
 )
 from wtforms.validators import Length
 
-from wilma_ext.blueprints.field import CheckboxesField, DayField, OneOf, SomeOf, offered
+from wilma_ext.blueprints.field import CheckboxesField, DayField, OneOf, SomeOf, offered, option
 from wilma_ext.blueprints.form import FilterForm, SignedForm
 from wilma_ext.blueprints.label import category_label, profession_title, route_label
 from wilma_ext.blueprints.visit import gettext, lazy
@@ -134,7 +134,7 @@ def _cell_field(pair: ConsentPair) -> Any:
     name = pair_title(pair)
     return SelectField(
         name,
-        choices=[(route.value, route_label(route.value)) for route in routes],
+        choices=[option(route.value, route_label(route.value)) for route in routes],
         validate_choice=False,
         validators=[OneOf(gettext("Choose one of the options for %(cell)s.", cell=name))],
     )
