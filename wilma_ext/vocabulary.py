@@ -92,6 +92,18 @@ class ConsentState(StrEnum):
     ENDED = "ended"
 
 
+class Purpose(StrEnum):
+    """Why a pupil is opened; a list, because free text would write a child's need into the
+    school's database (P15)."""
+
+    AGREED_WITH_PUPIL = "agreed_with_pupil"
+    AGREED_WITH_FAMILY = "agreed_with_family"
+    ATTENDANCE_CONCERN = "attendance_concern"
+    SCHOOL_PROGRESS_CONCERN = "school_progress_concern"
+    HEALTH_CHECK = "health_check"
+    EXPERT_GROUP = "expert_group"
+
+
 class Effect(StrEnum):
     """A personal exception of one member; a deny always wins (R11)."""
 

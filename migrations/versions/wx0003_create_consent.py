@@ -180,6 +180,11 @@ def create_answer_choice():
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wilma_ext_answer_choice")),
     )
+    index_answer_choice()
+
+
+def index_answer_choice():
+    """Create the indexes of the table `wilma_ext_answer_choice`."""
     op.create_index(
         op.f("ix_wilma_ext_answer_choice_answer_id"),
         "wilma_ext_answer_choice",

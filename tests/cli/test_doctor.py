@@ -13,6 +13,9 @@ from tests.db.chain import tamper
 from wilma_ext.doctor import Finding, Level, examine
 from wilma_ext.state import State, current_state
 
+#: What does not touch the database is the same on both.
+once = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+
 Break = Callable[[Host, State], None]
 
 
@@ -92,6 +95,7 @@ def test_nobody_uses_the_plugin_yet(ready: Host) -> None:
     assert "provider init" in found.advice
 
 
+@once
 @pytest.mark.parametrize(
     ("key", "code"),
     [
@@ -110,6 +114,7 @@ def test_a_weak_secret_key(used: Host, key: str, code: str) -> None:
     assert "secrets.token_hex" in found.advice
 
 
+@once
 @pytest.mark.parametrize(
     "flag", ["SESSION_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE"]
 )
@@ -128,7 +133,7 @@ def test_debug_mode(used: Host, engine_name: str) -> None:
     assert found.level == (Level.ERROR if engine_name == "postgresql" else Level.WARNING)
 
 
-@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+@once
 def test_a_careless_engine(used: Host) -> None:
     def careless(host: Host, state: State) -> None:
         state.given_engine = create_engine(host.app.config["SQLALCHEMY_DATABASE_URI"])
@@ -181,6 +186,7 @@ WHOLE = (
 )
 
 
+@once
 @pytest.mark.parametrize("block", ["title", "head", "body"])
 def test_a_bridge_without_a_block(used: Host, block: str) -> None:
     text = WHOLE.replace(f"{{% block wilma_ext_{block} %}}{{% endblock %}}", "")
@@ -188,12 +194,14 @@ def test_a_bridge_without_a_block(used: Host, block: str) -> None:
     assert f"the block wilma_ext_{block} does not come out" in found.message
 
 
+@once
 def test_a_title_that_is_not_in_the_title(used: Host) -> None:
     text = WHOLE.replace("<title>", "<title>Host</title><p>").replace("</title></", "</p></")
     found = the_one(findings(used, bridge("bridge.html", bridge=text)), "template_block")
     assert "pages have no title" in found.message
 
 
+@once
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
@@ -211,6 +219,7 @@ def test_a_bridge_that_breaks(used: Host, name: str, text: str, words: str) -> N
         assert all(f.level == Level.OK for f in found if f.code == "template")
 
 
+@once
 def test_a_language_without_words(used: Host) -> None:
     def speak(_host: Host, state: State) -> None:
         state.settings = replace(state.settings, languages=("fi", "se"))

@@ -8,12 +8,14 @@ import pytest
 from tests.cli.host import IDS, Host
 from wilma_ext.oversight.event import Actor
 from wilma_ext.rights.activation import activate
-from wilma_ext.rights.consent import ShownForm, answer
+from wilma_ext.rights.answer_record import ShownForm
+from wilma_ext.rights.consent import answer
 from wilma_ext.rights.consent_form import current_form
 from wilma_ext.rights.giver import Giver
 from wilma_ext.rights.matrix import Cell, publish_matrix
+from wilma_ext.rights.membership import start_membership
 from wilma_ext.rights.pairs import ConsentPair
-from wilma_ext.rights.welfare_group import groups_of, start_membership
+from wilma_ext.rights.welfare_group import groups_of
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Capacity, Choice, Profession, Reason, Route
 

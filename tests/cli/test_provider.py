@@ -80,6 +80,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(("option", "value", "words"), WRONG)
 def test_bad_input_is_told_in_words(ready: Host, option: str, value: str, words: str) -> None:
     result = ready.run("provider", "init", *with_option(option, value))

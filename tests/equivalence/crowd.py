@@ -31,11 +31,13 @@ def crowd(place: Place, pupils: int, own: int) -> tuple[World, Loaded]:
     with place.session() as session:
         for first in range(0, pupils, 2000):
             numbers = range(first, min(first + 2000, pupils))
-            _insert(session, (row for number in numbers for row in _family(loaded, number, own)))
+            insert_rows(
+                session, (row for number in numbers for row in _family(loaded, number, own))
+            )
     return world, loaded
 
 
-def _insert(session: Session, rows: Rows) -> None:
+def insert_rows(session: Session, rows: Rows) -> None:
     by_table: dict[Any, list[dict[str, Any]]] = {}
     for table, values in rows:
         by_table.setdefault(table, []).append(values)
@@ -60,12 +62,16 @@ def _family(loaded: Loaded, number: int, own: int) -> Rows:
             {"pupil_id": pupil, "guardian_id": person, **rights, **none},
         )
     if number % 4:
-        yield from _consent(loaded, number, str(pupil), [str(each) for each in parents])
+        refs = [str(each) for each in parents]
+        yield from consent(loaded, str(pupil), refs[0], refs)
 
 
-def _consent(loaded: Loaded, number: int, pupil: str, parents: list[str]) -> Rows:
+def consent(
+    loaded: Loaded, pupil: str, giver: str, guardians: list[str], *, enabled: bool = True
+) -> Rows:
+    """One guardian's yes to every pair, and the activation of them all."""
     place = {"provider_ref": loaded.provider_ref, "pupil_ref": pupil}
-    key, giver = f"{loaded.number}-{number}", {"giver_ref": parents[0], "capacity": "guardian"}
+    key, said_by = f"{pupil}:{giver}", {"giver_ref": giver, "capacity": "guardian"}
     answer = {
         "id": key,
         "number": key,
@@ -79,17 +85,24 @@ def _consent(loaded: Loaded, number: int, pupil: str, parents: list[str]) -> Row
         "given_on": SAID.date(),
         "school_ref": loaded.ref("s1"),
     }
-    yield Answer, {**answer, **place, **giver}
-    for person in parents:
+    yield Answer, {**answer, **place, **said_by}
+    for person in guardians:
         ref = {"provider_ref": loaded.provider_ref, "person_ref": person}
         yield AnswerDecider, {"answer_id": key, **ref}
+    for n, (profession, category) in enumerate(PAIRS):
+        pair = {"profession": profession, "category": category, "id": f"{key}-{n}"}
+        of = {"answer_id": key, "county": "luvn", "value": "yes", "given_at": SAID}
+        yield AnswerChoice, {**pair, **place, **said_by, **of, **_open(SAID)}
+    if enabled:
+        yield from _activation(loaded, key, place)
+
+
+def _activation(loaded: Loaded, key: str, place: dict[str, str]) -> Rows:
     group = {"group_id": loaded.groups["hva"]}
     opened = {"id": key, "valid_from": ENABLED, "activated_by": "-"}
     yield Activation, {**opened, **place, **group}
     for n, (profession, category) in enumerate(PAIRS):
         pair = {"profession": profession, "category": category, "id": f"{key}-{n}"}
-        of = {"answer_id": key, "county": "luvn", "value": "yes", "given_at": SAID}
-        yield AnswerChoice, {**pair, **place, **giver, **of, **_open(SAID)}
         yield ActivationPair, {**pair, **place, **group, "activation_id": key, **_open(ENABLED)}
 
 

@@ -29,18 +29,14 @@ from wilma_ext.oversight.event import Actor
 from wilma_ext.register import SchoolRegister
 from wilma_ext.rights import consent_form, decision
 from wilma_ext.rights.activation import activate
-from wilma_ext.rights.consent import ShownForm, record_answer, record_withdrawal
+from wilma_ext.rights.answer_record import ShownForm, record_answer, record_withdrawal
 from wilma_ext.rights.giver import Giver
 from wilma_ext.rights.matrix import Cell, publish_matrix
+from wilma_ext.rights.membership import assign, record_exception, start_membership
 from wilma_ext.rights.pairs import ConsentPair
 from wilma_ext.rights.person import pupil_of
 from wilma_ext.rights.policy import Policy, first_policy, set_policy
-from wilma_ext.rights.welfare_group import (
-    assign,
-    record_agreement,
-    record_exception,
-    start_membership,
-)
+from wilma_ext.rights.welfare_group import record_agreement
 from wilma_ext.vocabulary import Capacity, Choice, Effect, Profession, Route
 from wilma_ext.work import Work
 
@@ -48,8 +44,7 @@ if TYPE_CHECKING:
     from tests.equivalence.loader import Loaded
 
 ACTOR = Actor("operator:tests", "operator")
-#: A yes without an end ends here: by itself the command would take the policy's end.
-NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 TEXTS = {"fi": dict.fromkeys(consent_form.PARTS, "-")}
 
 
@@ -195,8 +190,7 @@ class Replay:
             return
         choices = dict.fromkeys(_pairs(answer.yes), Choice.YES)
         choices |= dict.fromkeys(_pairs(answer.no), Choice.NO)
-        until = answer.until or NEVER
-        record_answer(work, self.register, choices=choices, until=until, **said)
+        record_answer(work, self.register, choices=choices, until=answer.until, **said)
 
     def _shown(self, county: str) -> consent_form.Form:
         """What the person had before the eyes: of no account to a right, so it is no row."""
@@ -205,7 +199,7 @@ class Replay:
             county=county,
             version=1,
             material=True,
-            published_at=NEVER,
+            published_at=LONG_AGO,
             privacy_url="",
             questions=(),
             texts=TEXTS,

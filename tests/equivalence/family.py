@@ -9,25 +9,25 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tests.equivalence.events import ACTOR, TEXTS
+from tests.equivalence.crowd import PAIRS, consent, insert_rows
+from tests.equivalence.events import ACTOR, LONG_AGO, TEXTS
 from tests.equivalence.loader import Loaded, Place, load
 from tests.oracle import building as b
 from tests.oracle.world import Guardian, Pupil, World
 from wilma_ext.models import ActivationPair, AnswerChoice, AuditEvent
 from wilma_ext.oversight.chain import append
 from wilma_ext.rights.activation import activate
-from wilma_ext.rights.consent import ShownForm, record_answer, withdraw
+from wilma_ext.rights.answer_record import ShownForm, record_answer
+from wilma_ext.rights.consent import withdraw
 from wilma_ext.rights.consent_form import Form
 from wilma_ext.rights.giver import Giver
-from wilma_ext.rights.look_up import Purpose, open_look_up, show_look_up
+from wilma_ext.rights.look_up import open_look_up, show_look_up
 from wilma_ext.rights.pairs import ConsentPair
 from wilma_ext.rights.person import pupil_of
-from wilma_ext.vocabulary import Capacity, Choice
+from wilma_ext.vocabulary import Capacity, Choice, Purpose
 from wilma_ext.work import Work, WorkFactory
 
-PAIRS = [ConsentPair("kuraattori", what) for what in ("absences", "grades")]
-#: The world's own acts lie before every act of a race, which has the present instant.
-BEFORE = datetime(2026, 8, 1, tzinfo=UTC)
+SAID_OF = [ConsentPair(*pair) for pair in PAIRS]
 
 
 @dataclass
@@ -47,20 +47,25 @@ class Families:
     def pupil(self, number: int) -> str:
         return self.loaded.ref(f"pupil{number}")
 
-    def consented(self, givers: Iterable[str], *, enabled: Iterable[int]) -> None:
-        """Let the givers say yes about every pupil, and enable some."""
-        with self.factory() as work:
-            for number in range(self.rounds):
-                for giver in givers:
-                    self.say(work, giver, number, Choice.YES)
-        with self.factory() as work:
-            refs = [self.pupil(number) for number in enabled]
-            self._activate(work, refs)
+    def consented(self, givers: list[str], *, enabled: Iterable[int]) -> None:
+        """Lay down the givers' yes about every pupil, and the activation of some."""
+        open_, guardians = set(enabled), [self.loaded.ref(each) for each in ("maija", "matti")]
+        with self.place.session() as session:
+            for giver in givers:
+                first, ref = giver == givers[0], self.loaded.ref(giver)
+                rows = [
+                    row
+                    for n in range(self.rounds)
+                    for row in consent(
+                        self.loaded, self.pupil(n), ref, guardians, enabled=first and n in open_
+                    )
+                ]
+                insert_rows(session, iter(rows))
 
     def say(self, work: Work, giver: str, number: int, choice: Choice) -> None:
         said = self._giver(giver, number)
         pupil = pupil_of(work, self.place.register, said.pupil_ref)
-        choices = dict.fromkeys(PAIRS, choice)
+        choices = dict.fromkeys(SAID_OF, choice)
         record_answer(
             work,
             self.place.register,
@@ -68,6 +73,7 @@ class Families:
             pupil=pupil,
             shown=self._shown(),
             choices=choices,
+            until=None,
         )
 
     def answer(self, giver: str, number: int, choice: Choice) -> None:
@@ -85,7 +91,14 @@ class Families:
 
     def enable(self, number: int) -> None:
         with self.factory() as work:
-            self._activate(work, [self.pupil(number)])
+            activate(
+                work,
+                self.place.register,
+                actor=ACTOR,
+                provider_ref=self.loaded.provider_ref,
+                pupil_refs=[self.pupil(number)],
+                group_id=self.loaded.groups["hva"],
+            )
 
     def look_up(self, number: int) -> object:
         """Open the pupil, then show it, as two requests do."""
@@ -131,16 +144,6 @@ class Families:
         with self.factory() as work:
             return set(work.session.scalars(select(model.pupil_ref).where(here, *conditions)))
 
-    def _activate(self, work: Work, refs: list[str]) -> None:
-        activate(
-            work,
-            self.place.register,
-            actor=ACTOR,
-            provider_ref=self.loaded.provider_ref,
-            pupil_refs=refs,
-            group_id=self.loaded.groups["hva"],
-        )
-
     def _giver(self, name: str, number: int) -> Giver:
         ref = self.loaded.provider_ref
         return Giver(self.loaded.ref(name), Capacity.GUARDIAN, ref, self.pupil(number))
@@ -152,7 +155,7 @@ class Families:
             county="luvn",
             version=1,
             material=True,
-            published_at=BEFORE,
+            published_at=LONG_AGO,
             privacy_url="",
             questions=(),
             texts=TEXTS,

@@ -76,6 +76,7 @@ class Host:
             Column("id", Integer, primary_key=True),
             Column("pupil_id", key, index=True),
             Column("day", Date),
+            Column("starts_at", String(5)),
             Column("value", String(10)),
         )
 
@@ -110,10 +111,14 @@ class Host:
                 self.marks.c.id,
                 self.marks.c.pupil_id,
                 self.marks.c.day,
+                self.marks.c.starts_at,
                 self.marks.c.value.label("type_code"),
             ),
             grades=select(
-                self.marks,
+                self.marks.c.id,
+                self.marks.c.pupil_id,
+                self.marks.c.day,
+                self.marks.c.value,
                 literal_column("'Subject'", String).label("subject"),
                 literal_column("'4-10'", String).label("scale"),
                 literal_column("'exam'", String).label("kind"),

@@ -7,16 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, select
-from werkzeug.test import TestResponse
 
 from tests.hosts.plain import Absence, create_host, db, plain_register
 from tests.hosts.world import SmallWorld, add_absence, add_mark, add_person, small_world
@@ -28,20 +25,24 @@ from wilma_ext.models import AuditEvent
 from wilma_ext.oversight.event import Actor
 from wilma_ext.register import Category, CategoryColumn, Kind, Labels, SchoolRegister
 from wilma_ext.rights.activation import activate
-from wilma_ext.rights.consent import ShownForm, answer, latest_answer, withdraw
+from wilma_ext.rights.answer_record import ShownForm
+from wilma_ext.rights.consent import answer, latest_answer, withdraw
 from wilma_ext.rights.consent_form import current_form
 from wilma_ext.rights.default_form import default_form_texts
 from wilma_ext.rights.giver import Giver
 from wilma_ext.rights.matrix import Cell, matrix_at, publish_matrix
+from wilma_ext.rights.membership import start_membership
 from wilma_ext.rights.pairs import ConsentPair
 from wilma_ext.rights.policy import set_policy
 from wilma_ext.rights.provider import Beginning, Names, create_provider, handles_of, providers
-from wilma_ext.rights.welfare_group import groups_of, start_membership
+from wilma_ext.rights.welfare_group import groups_of
 from wilma_ext.state import KEY, State
 from wilma_ext.vocabulary import Capacity, Choice, Profession, Route
 from wilma_ext.work import Work, database_clock
 
 IDS = SmallWorld()
+#: For what does not depend on the database: bad input, words, tokens.
+ONE_DATABASE = pytest.mark.parametrize("engine_name", ["sqlite"])
 OTHER_OFFICER, OTHER_MAIN_USER = "u-0305", "u-0306"
 OPERATOR = Actor("operator:test", "operator")
 COUNTY = "luvn"
@@ -272,34 +273,3 @@ def desk(template_database: Callable[[Callable[[str], None]], str]) -> Iterator[
     made = Desk(host_with(template_database(build_desk), clock), clock)
     yield made
     close(made)
-
-
-class _Hidden(HTMLParser):
-    """Collects the values of hidden fields, selects and checked boxes of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.values: dict[str, str] = {}
-        self.select = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        name, value = given.get("name") or "", given.get("value") or ""
-        if tag == "input" and given.get("type") == "hidden":
-            self.values[name] = value
-        elif tag == "select":
-            self.select = name
-        elif tag == "option" and "selected" in given:
-            self.values[self.select] = value
-
-
-def sent_with(page: TestResponse, **chosen: Any) -> dict[str, Any]:
-    """Return what a browser would send from the page, with the choices made."""
-    parser = _Hidden()
-    parser.feed(page.text)
-    return {**parser.values, **chosen}
-
-
-def without_path(page: TestResponse) -> str:
-    """Return the page without its own address, which the language links repeat."""
-    return page.text.replace(quote(page.request.full_path.rstrip("?"), safe="/"), "PATH")

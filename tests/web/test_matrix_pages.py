@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.desk import IDS, OTHER_MAIN_USER, Desk, sent_with, without_path
+from tests.web.desk import IDS, ONE_DATABASE, OTHER_MAIN_USER, Desk
+from tests.web.sending import sent_with, without_path
 from wilma_ext.clock import civil_date
 from wilma_ext.rights.matrix import matrix_at
 from wilma_ext.rights.membership_list import find_people, members_of
@@ -56,6 +57,7 @@ def test_the_group_shows_members_and_matrix(main_user: MainUser) -> None:
     assert page.text.count("With consent") == 3
 
 
+@ONE_DATABASE
 def test_every_cell_has_a_name_of_its_own(main_user: MainUser) -> None:
     page = main_user.client.get(f"{main_user.group}/matrix")
     assert "School nurse: Absences</label>" in page.text
@@ -93,12 +95,14 @@ def test_a_wider_matrix_needs_a_reason_a_narrower_one_does_not(main_user: MainUs
     assert main_user.publish(narrower).status_code == 303
 
 
+@ONE_DATABASE
 def test_nothing_changed_is_told(main_user: MainUser) -> None:
     page = main_user.review()
     assert page.status_code == 422
     assert "Nothing has been changed." in page.text
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     "cell",
     [{"psykologi__grades": "everything"}, {"laakari__absences": "statutory"}],
@@ -115,6 +119,7 @@ def test_a_tampered_cell_is_refused(main_user: MainUser, cell: dict[str, str]) -
     assert main_user.routes() == before
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("based_on", ["1", "99", "x", ""])
 def test_another_version_in_between_is_a_conflict(main_user: MainUser, based_on: str) -> None:
     review = main_user.review(psykologi__grades="consent")
@@ -132,6 +137,7 @@ def test_a_review_of_an_old_matrix_is_a_conflict(main_user: MainUser) -> None:
     assert main_user.client.post(f"{main_user.group}/matrix", data=late).status_code == 409
 
 
+@ONE_DATABASE
 def test_publishing_needs_the_token_of_the_review(main_user: MainUser) -> None:
     page = main_user.client.get(f"{main_user.group}/matrix")
     before = main_user.routes()
@@ -174,6 +180,7 @@ def test_a_member_is_added_until_a_last_day(main_user: MainUser) -> None:
     assert f"{last.day}.{last.month}.{last.year}" in page.text
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
@@ -202,6 +209,7 @@ def test_wrong_input_is_told_and_kept(
     assert len(main_user.members()) == before
 
 
+@ONE_DATABASE
 def test_nobody_adds_oneself(main_user: MainUser) -> None:
     url = f"{main_user.group}/add-member?search={IDS.main_user}"
     mine = {"person": IDS.main_user, "profession": "laakari", "schools": [IDS.house]}

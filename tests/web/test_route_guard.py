@@ -20,10 +20,14 @@ from tests.web.addresses import (
     own_values,
     unknown_values,
 )
-from tests.web.desk import IDS, Desk, desk_register, without_path
+from tests.web.desk import IDS, Desk, desk_register
 from tests.web.html import linted
+from tests.web.sending import without_path
 from wilma_ext import WilmaExt, extension
 from wilma_ext.blueprints.permission import HELD_BY, Permission, Role
+
+#: What the address decides is the same on each database.
+on_one_engine = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
 SECRETS = ("Pupil u-00", "Person u-0", "School s-")
 ALWAYS = {
@@ -69,17 +73,20 @@ def assert_tells_nothing(answer: TestResponse) -> None:
     assert not [secret for secret in SECRETS if secret in answer.text], answer.request.path
 
 
+@on_one_engine
 def test_every_view_carries_a_permission_of_one_role(desk: Desk) -> None:
     assert unmarked(desk.app) == []
     held = {mark_of(desk, address) for address in addresses(desk)}
     assert held == set(HELD_BY) == set(Permission)
 
 
+@on_one_engine
 def test_only_the_language_and_the_unknown_page_are_for_anybody(desk: Desk) -> None:
     free = {a.endpoint for a in addresses(desk) if HELD_BY[mark_of(desk, a)] == Role.ANYBODY}
     assert free == {"wilma_ext.language", "wilma_ext.miss"}
 
 
+@on_one_engine
 class TestUnmarked:
     """A view that somebody adds to our blueprint without a mark."""
 
@@ -119,6 +126,7 @@ def visits(desk: Desk) -> list[tuple[Address, str, dict[str, str]]]:
     ]
 
 
+@on_one_engine
 def test_every_answer_forbids_storing_and_sniffing(desk: Desk) -> None:
     seen = set()
     for address, method, values in visits(desk):
@@ -130,6 +138,7 @@ def test_every_answer_forbids_storing_and_sniffing(desk: Desk) -> None:
     assert_headers(desk.app.test_client().get("/wilma-ext/no/such/page"))
 
 
+@on_one_engine
 def test_a_method_that_is_not_offered_is_refused(desk: Desk) -> None:
     offered: dict[str, set[str]] = {}
     for address in addresses(desk):
@@ -169,6 +178,7 @@ def test_anothers_handle_is_as_unknown_as_a_random_one(desk: Desk) -> None:
     assert compared > 25
 
 
+@on_one_engine
 def test_a_random_address_is_the_page_of_unknown_addresses(desk: Desk) -> None:
     for address in addresses(desk):
         if address.area and address.names:
@@ -180,6 +190,7 @@ def test_a_random_address_is_the_page_of_unknown_addresses(desk: Desk) -> None:
                 assert without_path(answer) == without_path(missing), address.pattern
 
 
+@on_one_engine
 @pytest.mark.parametrize("area", sorted(PEOPLE))
 def test_one_role_does_not_open_anothers_pages(desk: Desk, area: str) -> None:
     others = {name: person for name, person in PEOPLE.items() if name != area}
@@ -192,6 +203,7 @@ def test_one_role_does_not_open_anothers_pages(desk: Desk, area: str) -> None:
             assert_tells_nothing(answer)
 
 
+@on_one_engine
 def test_nobody_signed_in_is_sent_to_the_hosts_sign_in(desk: Desk) -> None:
     for address, method, values in visits(desk):
         if HELD_BY[mark_of(desk, address)] == Role.ANYBODY:
@@ -201,6 +213,7 @@ def test_nobody_signed_in_is_sent_to_the_hosts_sign_in(desk: Desk) -> None:
         assert_tells_nothing(answer)
 
 
+@on_one_engine
 def test_nothing_is_written_by_asking_in_vain(desk: Desk) -> None:
     before = len(desk.events())
     for address, method, values in visits(desk):

@@ -8,11 +8,12 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.web.desk import IDS, Desk, sent_with, without_path
+from tests.web.desk import IDS, ONE_DATABASE, Desk
+from tests.web.sending import sent_with, without_path
 from wilma_ext.oversight.event import Actor
 from wilma_ext.rights.matrix import Cell, publish_matrix
+from wilma_ext.rights.membership import end_membership
 from wilma_ext.rights.pairs import ConsentPair
-from wilma_ext.rights.welfare_group import end_membership
 from wilma_ext.vocabulary import Detail, Route
 
 CONSENT = {
@@ -60,6 +61,7 @@ def test_a_search_narrows_and_keeps_what_was_typed(desk: Desk) -> None:
     assert 'value="nobody"' in page.text
 
 
+@ONE_DATABASE
 def test_nothing_is_chosen_and_a_purpose_is_demanded(desk: Desk) -> None:
     client, url = desk.client(IDS.kuraattori), desk.pupil_url()
     page = client.get(url)
@@ -219,6 +221,7 @@ def test_totals_show_neither_a_day_nor_a_chart(desk: Desk) -> None:
     assert "Entries, newest first" not in absences
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("stolen", ["", "another pupil's", "another person's"])
 def test_a_form_without_its_own_token_changes_nothing(desk: Desk, stolen: str) -> None:
     desk.consent(pupil=IDS.sibling)
@@ -255,6 +258,7 @@ def test_only_the_member_comes_in(desk: Desk) -> None:
     assert desk.client(IDS.main_user).get(path).status_code == 404
 
 
+@ONE_DATABASE
 def test_a_stranger_is_sent_to_the_hosts_sign_in(desk: Desk) -> None:
     desk.app.login_manager.login_view = "start"  # type: ignore[attr-defined]
     answer = desk.app.test_client().get(f"{desk.welfare()}/")
@@ -262,6 +266,7 @@ def test_a_stranger_is_sent_to_the_hosts_sign_in(desk: Desk) -> None:
     assert answer.headers["Location"].startswith("/?next=")
 
 
+@ONE_DATABASE
 def test_pages_are_never_stored_and_carry_no_name_in_their_title(desk: Desk) -> None:
     client, url = opened(desk)
     page = client.get(url)

@@ -10,12 +10,6 @@ from jinja2 import TemplateError
 from wilma_ext.doctor.finding import Finding, error, ok
 from wilma_ext.doctor.patient import Patient
 
-_PAGE = (
-    "{% extends doctor_base_template %}"
-    "{% block wilma_ext_title %}{{ doctor_canary }}-title{% endblock %}"
-    '{% block wilma_ext_head %}<meta name="{{ doctor_canary }}-head">{% endblock %}'
-    "{% block wilma_ext_body %}<p>{{ doctor_canary }}-body</p>{% endblock %}"
-)
 _TITLE = re.compile(r"<title\b[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 _WITHOUT = {
     "title": "pages have no title of their own",
@@ -48,10 +42,16 @@ def template_findings(patient: Patient) -> Iterator[Finding]:
 
 
 def _rendered(patient: Patient, canary: str) -> str:
-    app, settings = patient.app, patient.state.settings
-    page = app.jinja_env.from_string(_PAGE)
-    with app.test_request_context(f"{settings.url_prefix}/"):
-        app.preprocess_request()
-        return render_template(
-            page, doctor_base_template=settings.base_template, doctor_canary=canary
-        )
+    """Frame a page as the pages' own rendering does, with the canary for its contents."""
+    settings = patient.state.settings
+    page = {
+        "base": settings.base_template,
+        "title": f"{canary}-title",
+        "sheets": [f"{canary}-head"],
+        "body": f"{canary}-body",
+        "language": settings.languages[0],
+        "direction": "ltr",
+    }
+    with patient.app.test_request_context(f"{settings.url_prefix}/"):
+        patient.app.preprocess_request()
+        return render_template("wilma_ext/frame.html", wilma_ext_page=page)

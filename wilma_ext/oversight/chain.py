@@ -153,6 +153,7 @@ def verify(session: Session, provider_ref: str) -> Verified:
         .execution_options(yield_per=1000)
     )
     found = _walk((link, canon) for link, canon in links)
+    links.close()
     if not found.holds:
         return found
     return _against_head(session, provider_ref, found)

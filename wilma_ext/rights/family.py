@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from wilma_ext.clock import civil_date
 from wilma_ext.errors import NotFound
-from wilma_ext.models import Answer, AnswerChoice, ConsentForm, County
+from wilma_ext.models import Answer, AnswerChoice, County
 from wilma_ext.register import SchoolRegister
 from wilma_ext.rights.activation import open_pairs
 from wilma_ext.rights.consent import latest_answer
@@ -210,45 +210,6 @@ def _stands(work: Work, giver: Giver) -> bool:
         .limit(1)
     )
     return found is not None
-
-
-@dataclass(frozen=True)
-class Act:
-    """One line of the history: who, when, what kind, by which version of the form."""
-
-    answer_id: str
-    own: bool
-    capacity: Capacity
-    on_paper: bool
-    withdrawal: bool
-    given_at: datetime
-    version: int | None
-
-
-def history_of(work: Work, consent: Consent) -> list[Act]:
-    """Return every answer about the child, newest first (G12); other people's without contents."""
-    rows = work.session.execute(
-        select(Answer, ConsentForm.version)
-        .outerjoin(ConsentForm, ConsentForm.id == Answer.form_id)
-        .where(
-            Answer.provider_ref == consent.giver.provider_ref,
-            Answer.pupil_ref == consent.giver.pupil_ref,
-        )
-        .order_by(Answer.given_at.desc(), Answer.id)
-    )
-    mine = (consent.giver.person_ref, consent.giver.capacity.value)
-    return [
-        Act(
-            answer.id,
-            (answer.giver_ref, answer.capacity) == mine,
-            Capacity(answer.capacity),
-            answer.channel == "paper",
-            answer.act == "withdrawal",
-            answer.given_at,
-            version,
-        )
-        for answer, version in rows
-    ]
 
 
 def _form(work: Work, provider_ref: str, at: datetime) -> Form | None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
@@ -11,32 +10,16 @@ from sqlalchemy import select
 from wilma_ext.errors import NotFound
 from wilma_ext.models import LookUp, LookUpCategory, new_id
 from wilma_ext.oversight.canon import canonical
-from wilma_ext.oversight.event import Actor, Event, Outcome, Recorded
+from wilma_ext.oversight.event import Event, Recorded
 from wilma_ext.register import SchoolRegister
-from wilma_ext.rights.categories import shown_categories
-from wilma_ext.rights.decision import Member, Verdict, decide
+from wilma_ext.rights.decision import Member, Verdict
 from wilma_ext.rights.disclosure import Disclosed, disclose
+from wilma_ext.rights.disclosure_verdict import actor_of, record_denial, verdicts_of
 from wilma_ext.rights.grounds import Ground, grounds_of
-from wilma_ext.rights.listing import VisiblePupil, visible_pupils
 from wilma_ext.rights.person import Pupil, pupil_of
 from wilma_ext.rights.policy import policy_at
-from wilma_ext.vocabulary import Detail, Route
+from wilma_ext.vocabulary import Detail, Purpose, Route
 from wilma_ext.work import Work
-
-#: What a worker states where the law asks for a necessity but the provider wants no free text.
-STATED = "stated"
-
-
-class Purpose(StrEnum):
-    """Why a pupil is opened; a list, because free text would write a child's need into the
-    school's database (P15)."""
-
-    AGREED_WITH_PUPIL = "agreed_with_pupil"
-    AGREED_WITH_FAMILY = "agreed_with_family"
-    ATTENDANCE_CONCERN = "attendance_concern"
-    SCHOOL_PROGRESS_CONCERN = "school_progress_concern"
-    HEALTH_CHECK = "health_check"
-    EXPERT_GROUP = "expert_group"
 
 
 @dataclass(frozen=True)
@@ -47,15 +30,6 @@ class Permitted:
     route: Route
     detail: Detail
     grounds: tuple[Ground, ...]
-
-
-@dataclass(frozen=True)
-class Opening:
-    """What a member may open of one pupil: categories at once, and those needing a necessity."""
-
-    pupil: Pupil
-    by_consent: tuple[str, ...]
-    by_law: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -72,67 +46,6 @@ class Shown:
     data: Disclosed
 
 
-def actor_of(member: Member) -> Actor:
-    """The member as the actor of an audit row."""
-    return Actor(member.person_ref, "welfare")
-
-
-def pupils_to_open(
-    work: Work, register: SchoolRegister, member: Member, *, search: str = ""
-) -> tuple[VisiblePupil, ...]:
-    """Return the pupils of whom the member may open something; the listing is recorded (W1).
-
-    A category that the law opens counts as openable: the necessity is stated at the look-up.
-    """
-    work.lock_provider(member.provider_ref)
-    at = work.now()
-    found: dict[str, VisiblePupil] = {}
-    for category in shown_categories(register):
-        for pupil in visible_pupils(
-            work, register, member, category=category, at=at, necessity=STATED
-        ):
-            found[pupil.pupil_ref] = pupil
-    words = search.casefold().split()
-    matching = tuple(pupil for pupil in found.values() if _matches(pupil, words))
-    data = {
-        "membership": member.membership_id,
-        "count": len(matching),
-        "search": bool(words),
-    }
-    work.record(Recorded(member.provider_ref, Event.PUPILS_LISTED, actor_of(member), data=data))
-    return matching
-
-
-def _matches(pupil: VisiblePupil, words: list[str]) -> bool:
-    text = f"{pupil.given_names} {pupil.family_name} {pupil.group_name}".casefold()
-    return all(word in text for word in words)
-
-
-def opening_of(
-    work: Work, register: SchoolRegister, member: Member, pupil_ref: str
-) -> Opening | None:
-    """Return what the member could open of the pupil, or None: then the denial is recorded.
-
-    An unknown pupil and a forbidden one answer alike (T01).
-    """
-    work.lock_provider(member.provider_ref)
-    work.lock_pupil(member.provider_ref, pupil_ref)
-    try:
-        verdicts = _verdicts(work, register, member, pupil_ref, necessity=STATED)
-    except NotFound:
-        _record_denial(work, member, None, {})
-        return None
-    routes = {category: v.route for category, v in verdicts.items() if v.allowed}
-    if not routes:
-        _record_denial(work, member, pupil_ref, verdicts)
-        return None
-    return Opening(
-        pupil_of(work, register, pupil_ref, member.provider_ref),
-        tuple(category for category, route in routes.items() if route == Route.CONSENT),
-        tuple(category for category, route in routes.items() if route == Route.STATUTORY),
-    )
-
-
 def open_look_up(
     work: Work,
     register: SchoolRegister,
@@ -147,13 +60,13 @@ def open_look_up(
     work.lock_pupil(member.provider_ref, pupil_ref)
     at = work.now()
     try:
-        verdicts = _verdicts(work, register, member, pupil_ref, necessity=necessity)
+        verdicts = verdicts_of(work, register, member, pupil_ref, necessity=necessity)
     except NotFound:
-        _record_denial(work, member, None, {})
+        record_denial(work, member, None, {})
         return None
     allowed = [category for category, verdict in verdicts.items() if verdict.allowed]
     if not allowed:
-        _record_denial(work, member, pupil_ref, verdicts)
+        record_denial(work, member, pupil_ref, verdicts)
         return None
     minutes = policy_at(work, member.provider_ref, at).look_up_minutes
     look_up = LookUp(
@@ -189,14 +102,25 @@ def show_look_up(
     if at >= look_up.valid_until:
         return None
     try:
-        verdicts = _verdicts(work, register, member, look_up.pupil_ref, necessity=look_up.necessity)
+        verdicts = verdicts_of(
+            work, register, member, look_up.pupil_ref, necessity=look_up.necessity
+        )
     except NotFound:
-        _record_denial(work, member, None, {})
+        record_denial(work, member, None, {})
         return None
     allowed = {category: v for category, v in verdicts.items() if v.allowed}
     if not allowed:
-        _record_denial(work, member, look_up.pupil_ref, verdicts)
+        record_denial(work, member, look_up.pupil_ref, verdicts)
         return None
+    _record(work, Event.LOOK_UP_SHOWN, member, look_up, list(allowed))
+    return _shown(work, register, look_up, allowed)
+
+
+def _shown(
+    work: Work, register: SchoolRegister, look_up: LookUp, allowed: Mapping[str, Verdict]
+) -> Shown:
+    """Read the permitted categories, and nothing else."""
+    at = work.now()
     permitted = tuple(
         _permitted(work, register, look_up.pupil_ref, category, verdict)
         for category, verdict in allowed.items()
@@ -208,10 +132,9 @@ def show_look_up(
         details={item.category: item.detail for item in permitted},
         at=at,
     )
-    _record(work, Event.LOOK_UP_SHOWN, member, look_up, list(allowed))
     return Shown(
         look_up.id,
-        pupil_of(work, register, look_up.pupil_ref, member.provider_ref),
+        pupil_of(work, register, look_up.pupil_ref, look_up.provider_ref),
         Purpose(look_up.purpose),
         look_up.opened_at,
         at,
@@ -242,24 +165,6 @@ def own_look_ups(work: Work, member: Member, *, since: datetime) -> list[LookUp]
             .order_by(LookUp.opened_at.desc())
         )
     )
-
-
-def _verdicts(
-    work: Work, register: SchoolRegister, member: Member, pupil_ref: str, *, necessity: str
-) -> dict[str, Verdict]:
-    at = work.now()
-    return {
-        category: decide(
-            work,
-            register,
-            member,
-            pupil_ref=pupil_ref,
-            category=category,
-            at=at,
-            necessity=necessity,
-        )
-        for category in shown_categories(register)
-    }
 
 
 def _permitted(
@@ -337,21 +242,5 @@ def _record(
     work.record(
         Recorded(
             member.provider_ref, event, actor_of(member), data=data, pupil_ref=look_up.pupil_ref
-        )
-    )
-
-
-def _record_denial(
-    work: Work, member: Member, pupil_ref: str | None, verdicts: Mapping[str, Verdict]
-) -> None:
-    reasons = {category: str(v.because) for category, v in verdicts.items() if v.because}
-    work.record(
-        Recorded(
-            member.provider_ref,
-            Event.LOOK_UP_DENIED,
-            actor_of(member),
-            data={"membership": member.membership_id, "reasons": reasons},
-            pupil_ref=pupil_ref,
-            outcome=Outcome.DENIED,
         )
     )

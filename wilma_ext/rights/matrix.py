@@ -80,9 +80,6 @@ def publish_matrix(
     if (before.version if before else 0) != based_on:
         raise Conflict("the matrix has been published by somebody else")
     old = _read(work, before) if before else NOTHING_OPEN
-    if before is not None:
-        before.valid_until = at
-        work.session.flush()
     row = MatrixVersion(
         id=new_id(),
         provider_ref=provider_ref,
@@ -94,19 +91,36 @@ def publish_matrix(
         approver=None,
         reason=reason,
     )
-    work.session.add(row)
-    work.session.flush()
+    _replace(work, before, row)
     open_cells = {pair: cell for pair, cell in cells.items() if cell.route != Route.OFF}
     work.session.add_all(_row(row, pair, cell) for pair, cell in open_cells.items())
     work.session.flush()
-    data = {
-        "group": group_id,
-        "version": row.version,
-        "before": _told(old.cells),
-        "after": _told(open_cells),
-    }
-    work.record(Recorded(provider_ref, Event.MATRIX_PUBLISHED, actor, data=data))
+    _record(work, actor, row, old.cells, open_cells)
     return _read(work, row)
+
+
+def _record(
+    work: Work,
+    actor: Actor,
+    row: MatrixVersion,
+    before: Mapping[ConsentPair, Cell],
+    after: Mapping[ConsentPair, Cell],
+) -> None:
+    data = {
+        "group": row.group_id,
+        "version": row.version,
+        "before": _told(before),
+        "after": _told(after),
+    }
+    work.record(Recorded(row.provider_ref, Event.MATRIX_PUBLISHED, actor, data=data))
+
+
+def _replace(work: Work, before: MatrixVersion | None, row: MatrixVersion) -> None:
+    if before is not None:
+        before.valid_until = row.valid_from
+        work.session.flush()
+    work.session.add(row)
+    work.session.flush()
 
 
 def changed_cells(

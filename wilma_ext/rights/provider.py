@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -67,23 +68,7 @@ def create_provider(
         raise NotFound("the host has no school of this provider")
     if work.session.get(Provider, ref) is not None:
         raise Conflict("the provider exists already")
-    provider = Provider(
-        ref=ref,
-        handle=new_id(),
-        name_fi=beginning.name.fi,
-        name_sv=beginning.name.sv,
-        name_en=beginning.name.en,
-        created_at=at,
-    )
-    county = County(
-        provider_ref=ref,
-        key=beginning.county,
-        name_fi=beginning.county_name.fi,
-        name_sv=beginning.county_name.sv,
-        name_en=beginning.county_name.en,
-    )
-    work.session.add_all([provider, county])
-    work.session.flush()
+    provider = _rows(work, beginning, at)
     work.record(Recorded(ref, Event.PROVIDER_CREATED, actor, data={"name": beginning.name.fi}))
     first_policy(work, actor=actor, provider_ref=ref, policy=Policy())
     names = beginning.group_name
@@ -105,6 +90,28 @@ def create_provider(
         privacy_url=beginning.privacy_url,
     )
     return Begun(provider.handle, group_id, form_id)
+
+
+def _rows(work: Work, beginning: Beginning, at: datetime) -> Provider:
+    name, county_name = beginning.name, beginning.county_name
+    provider = Provider(
+        ref=beginning.provider_ref,
+        handle=new_id(),
+        name_fi=name.fi,
+        name_sv=name.sv,
+        name_en=name.en,
+        created_at=at,
+    )
+    county = County(
+        provider_ref=beginning.provider_ref,
+        key=beginning.county,
+        name_fi=county_name.fi,
+        name_sv=county_name.sv,
+        name_en=county_name.en,
+    )
+    work.session.add_all([provider, county])
+    work.session.flush()
+    return provider
 
 
 def default_questions() -> tuple[Question, ...]:

@@ -12,7 +12,7 @@ from wilma_ext.simulate.replay import Replay
 from wilma_ext.simulate.schema import world_of
 from wilma_ext.simulate.scratch import Scratch
 from wilma_ext.simulate.validity import check_references
-from wilma_ext.simulate.world import Check
+from wilma_ext.simulate.world import Check, World
 from wilma_ext.vocabulary import Reason, Route
 from wilma_ext.work import Work
 
@@ -33,8 +33,16 @@ class Result:
 
 def simulate(text: str) -> list[Result]:
     """Load a world, let its facts happen and run its checks; a bad world is a `WorldError`."""
-    world = world_of(read_document(text))
-    check_references(world)
+    document = read_document(text)
+    try:
+        world = world_of(document.values)
+        check_references(world)
+        return _results(world)
+    except WorldError as error:
+        raise document.located(error) from error
+
+
+def _results(world: World) -> list[Result]:
     scratch = Scratch(world)
     try:
         replay = Replay(world, scratch, policy_of(world.policy))
@@ -47,7 +55,7 @@ def simulate(text: str) -> list[Result]:
 def _result(replay: Replay, number: int, check: Check) -> Result:
     at = check.at or replay.world.at
     if at is None:
-        raise WorldError(f"checks.{number - 1}: neither the check nor the world names an instant")
+        raise ValueError("the check has no instant")
     with replay.scratch.at(at) as work:
         if check.sees is not None:
             return Result(number, {"sees": sorted(check.sees)}, _sees(work, replay, check, at))
@@ -56,7 +64,7 @@ def _result(replay: Replay, number: int, check: Check) -> Result:
             return Result(number, seen_by, _seen_by(work, replay, check, at))
         wanted = {"allowed": check.allowed, "because": check.because, "route": check.route}
         expected = {key: value for key, value in wanted.items() if value is not None}
-        return Result(number, expected, _decided(work, replay, check, at))
+        return Result(number, expected, _ask(work, replay, check.member, check, at))
 
 
 def _sees(work: Work, replay: Replay, check: Check, at: datetime) -> dict[str, Any]:
@@ -77,10 +85,6 @@ def _sees(work: Work, replay: Replay, check: Check, at: datetime) -> dict[str, A
 def _seen_by(work: Work, replay: Replay, check: Check, at: datetime) -> dict[str, Any]:
     names = sorted(name for name in replay.members if _allowed(_ask(work, replay, name, check, at)))
     return {"seen_by": names}
-
-
-def _decided(work: Work, replay: Replay, check: Check, at: datetime) -> dict[str, Any]:
-    return _ask(work, replay, check.member, check, at)
 
 
 def _ask(

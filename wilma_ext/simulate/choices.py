@@ -15,13 +15,14 @@ def policy_of(words: Mapping[str, Any]) -> Policy:
     values: dict[str, Any] = {}
     for key, word in words.items():
         if key not in Policy.__dataclass_fields__:
-            raise WorldError(f"policy.{key}: Unknown field.")
+            raise WorldError((("policy", key), "Unknown field."))
         values[key] = _typed(key, word)
     policy = Policy(**values)
     try:
         check_policy(policy)
     except WilmaExtError as error:
-        raise WorldError(f"policy.{getattr(error, 'field', '')}: {error}") from error
+        place = ("policy", getattr(error, "field", ""))
+        raise WorldError((place, f"not a value of this key ({error})")) from error
     return policy
 
 
@@ -37,5 +38,5 @@ def _typed(key: str, word: Any) -> Any:
         if key in ("joint_from_age", "own_from_age", "look_up_minutes"):
             return None if key == "joint_from_age" and word in ("", "null") else int(word)
     except (KeyError, ValueError, TypeError) as error:
-        raise WorldError(f"policy.{key}: not a value of this key: {word}") from error
+        raise WorldError((("policy", key), f"not a value of this key: {word}")) from error
     return word

@@ -6,31 +6,28 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from wilma_ext.errors import WilmaExtError
-from wilma_ext.models import ActivationPair, County, Provider, new_id
+from wilma_ext.errors import Conflict, NotFound, WilmaExtError
+from wilma_ext.models import ActivationPair
 from wilma_ext.oversight.event import Actor
 from wilma_ext.register import SchoolRegister
 from wilma_ext.rights.activation import activate
+from wilma_ext.rights.answer_record import ShownForm, record_answer, record_withdrawal
 from wilma_ext.rights.capacity import record_capacity
-from wilma_ext.rights.consent import ShownForm, record_answer, record_withdrawal
-from wilma_ext.rights.consent_form import PARTS, Question, current_form, publish_form
+from wilma_ext.rights.consent_form import Form, current_form
 from wilma_ext.rights.decision import Member
 from wilma_ext.rights.giver import Giver
 from wilma_ext.rights.matrix import Cell, publish_matrix
+from wilma_ext.rights.membership import record_exception, start_membership
 from wilma_ext.rights.pairs import ConsentPair
 from wilma_ext.rights.person import pupil_of
-from wilma_ext.rights.policy import Policy, first_policy
-from wilma_ext.rights.welfare_group import (
-    create_group,
-    record_agreement,
-    record_exception,
-    start_membership,
-)
+from wilma_ext.rights.policy import Policy
+from wilma_ext.rights.welfare_group import record_agreement
 from wilma_ext.simulate import world as facts
-from wilma_ext.simulate.document import WorldError
+from wilma_ext.simulate.beginning import begin
+from wilma_ext.simulate.document import Place, WorldError
 from wilma_ext.simulate.scratch import Scratch
 from wilma_ext.vocabulary import (
-    FIXED_CATEGORIES,
+    STATUTORY_PROFESSIONS,
     Capacity,
     Choice,
     Decider,
@@ -42,7 +39,8 @@ from wilma_ext.work import Work
 
 OPERATOR = Actor("operator:simulate", "operator")
 
-Event = tuple[datetime, int, Callable[[Work], None]]
+#: When, in which order at that instant, where it stands in the file, and what happens.
+Event = tuple[datetime, int, Place, Callable[[Work], None]]
 
 
 class Replay:
@@ -55,6 +53,7 @@ class Replay:
         self.groups: dict[str, str] = {}
         self.members: dict[str, Member] = {}
         self._versions: dict[str, int] = {}
+        self._forms: dict[str, Form] = {}
 
     @property
     def register(self) -> SchoolRegister:
@@ -63,62 +62,34 @@ class Replay:
 
     def run(self) -> None:
         """Let everything happen; a fact that a command refuses is an error of the world."""
-        for instant, _, happen in sorted(self._events(), key=lambda event: event[:2]):
+        for instant, _, place, happen in sorted(self._events(), key=lambda event: event[:2]):
             try:
                 with self.scratch.at(instant) as work:
                     happen(work)
             except WilmaExtError as error:
-                raise WorldError(f"a fact at {instant.isoformat()} is refused: {error}") from error
+                raise WorldError((place, f"refused: {error}")) from error
 
     def _events(self) -> Iterator[Event]:
         """Every fact with its instant; at the same instant, in the order of the groups below."""
         world = self.world
-        yield facts.BEGINNING, 0, self._begin
-        groups: list[tuple[Any, str, Callable[[Work, Any], None]]] = [
-            (world.agreements, "since", self._agreement),
-            (world.members, "since", self._member),
-            (world.exceptions, "since", self._exception),
-            (world.matrix, "since", self._matrix),
-            (world.capacity, "since", self._capacity),
-            (world.answers, "on", self._answer),
-            (world.activations, "on", self._activation),
+        yield facts.BEGINNING, 0, (), self._begin
+        begun = {member.id: member.since for member in world.members}
+        groups: list[tuple[str, Callable[[Any], datetime], Callable[[Work, Any], None]]] = [
+            ("agreements", _since, self._agreement),
+            ("members", _since, self._member),
+            # An exception cannot bite before the membership that it belongs to.
+            ("exceptions", lambda row: max(row.since, begun[row.member]), self._exception),
+            ("matrix", _since, self._matrix),
+            ("capacity", _since, self._capacity),
+            ("answers", _on, self._answer),
+            ("activations", _on, self._activation),
         ]
-        for order, (rows, when, act) in enumerate(groups, start=1):
-            for row in rows:
-                yield getattr(row, when), order, _later(act, row)
+        for order, (kind, when, act) in enumerate(groups, start=1):
+            for index, row in enumerate(getattr(world, kind)):
+                yield when(row), order, (kind, str(index)), _later(act, row)
 
     def _begin(self, work: Work) -> None:
-        provider = {"provider_ref": self.world.provider}
-        work.lock_provider(self.world.provider, exclusive=True)
-        work.session.add(
-            Provider(
-                ref=self.world.provider,
-                handle=new_id(),
-                name_fi=self.world.provider,
-                name_sv=self.world.provider,
-                name_en=self.world.provider,
-                created_at=work.now(),
-            )
-        )
-        first_policy(work, actor=OPERATOR, policy=self.policy, **provider)
-        for county in sorted({group.county for group in self.world.groups}):
-            named = {f"name_{language}": county for language in ("fi", "sv", "en")}
-            work.session.add(County(key=county, **provider, **named))
-            work.session.flush()
-            publish_form(
-                work,
-                actor=OPERATOR,
-                county=county,
-                questions=_QUESTIONS,
-                texts=_TEXTS,
-                material=False,
-                **provider,
-            )
-        for group in self.world.groups:
-            names = (group.id, group.id, group.id)
-            self.groups[group.id] = create_group(
-                work, actor=OPERATOR, county=group.county, names=names, **provider
-            )
+        self.groups = begin(work, self.world, self.policy, actor=OPERATOR)
 
     def _agreement(self, work: Work, row: facts.Agreement) -> None:
         record_agreement(
@@ -146,8 +117,6 @@ class Replay:
         self.members[row.id] = Member(self.world.provider, membership, row.id)
 
     def _exception(self, work: Work, row: facts.PersonalException) -> None:
-        if row.member not in self.members:
-            raise WorldError(f"the exception of {row.member} begins before the membership")
         record_exception(
             work,
             actor=OPERATOR,
@@ -159,10 +128,12 @@ class Replay:
         )
 
     def _matrix(self, work: Work, row: facts.MatrixEntry) -> None:
+        # By law only these two (R10): another profession's cell opens nothing, whatever it says.
         cells = {
             ConsentPair(profession, category): Cell(Route(route))
             for profession, routes in row.cells.items()
             for category, route in routes.items()
+            if route != Route.STATUTORY or profession in STATUTORY_PROFESSIONS
         }
         before = self._versions.get(row.group, 0)
         publish_matrix(
@@ -192,14 +163,11 @@ class Replay:
         provider_ref = self.world.provider
         work.lock_provider(provider_ref)
         work.lock_pupil(provider_ref, row.pupil, exclusive=True)
-        form = current_form(work, provider_ref, self._county(row), work.now())
-        if form is None:
-            raise WorldError(f"the county {row.county} has no group")
         capacity = Capacity.PUPIL if row.by == row.pupil else Capacity.GUARDIAN
         said: dict[str, Any] = {
             "giver": Giver(row.by, capacity, provider_ref, row.pupil),
             "pupil": pupil_of(work, self.register, row.pupil, provider_ref),
-            "shown": ShownForm(form, "fi"),
+            "shown": ShownForm(self._form(work, row), "fi"),
         }
         if row.withdraw is not None:
             record_withdrawal(work, self.register, pairs=row.withdraw or None, **said)
@@ -233,21 +201,31 @@ class Replay:
         )
         return set(work.session.scalars(statement))
 
-    def _county(self, row: facts.Answer) -> str:
-        if row.county is not None:
-            return row.county
+    def _form(self, work: Work, row: facts.Answer) -> Form:
+        """The county's form, which is the same from the beginning on."""
+        county = row.county or self._only_county()
+        if county not in self._forms:
+            form = current_form(work, self.world.provider, county, work.now())
+            if form is None:
+                raise NotFound(f"there is no county {county!r}")
+            self._forms[county] = form
+        return self._forms[county]
+
+    def _only_county(self) -> str:
         counties = {group.county for group in self.world.groups}
         if len(counties) != 1:
-            raise WorldError("an answer names its county where there is more than one")
+            raise Conflict("an answer names its county where there is not just one")
         return counties.pop()
 
 
-_QUESTIONS = tuple(
-    Question(category, tuple(profession.value for profession in Profession))
-    for category in FIXED_CATEGORIES
-)
-_PARTS = (*PARTS, *(f"question:{category}" for category in FIXED_CATEGORIES))
-_TEXTS = {language: dict.fromkeys(_PARTS, "-") for language in ("fi", "sv")}
+def _since(row: Any) -> datetime:
+    since: datetime = row.since
+    return since
+
+
+def _on(row: Any) -> datetime:
+    on: datetime = row.on
+    return on
 
 
 def _later(act: Callable[[Work, Any], None], row: Any) -> Callable[[Work], None]:

@@ -1,79 +1,18 @@
 """The types of a world file, version 1: words are typed here, unknown keys are errors."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_load, validate
 
-from wilma_ext.clock import civil_date, parse_instant
-from wilma_ext.rights.pairs import ConsentPair
 from wilma_ext.simulate import world
-from wilma_ext.simulate.document import WorldError
-from wilma_ext.vocabulary import FIXED_CATEGORIES, Decider, Effect, Profession, Reason, Route
+from wilma_ext.simulate.document import Place, WorldError
+from wilma_ext.simulate.words import CATEGORY, PROFESSION, Day, Instant, Pairs, Truth
+from wilma_ext.vocabulary import Decider, Effect, Reason, Route
 
-if TYPE_CHECKING:
-    _Field = fields.Field[Any]
-else:  # marshmallow 3 knows no type parameter here
-    _Field = fields.Field
-
-_PROFESSION = validate.OneOf([item.value for item in Profession])
-_CATEGORY = validate.OneOf(FIXED_CATEGORIES)
 _ROUTE = validate.OneOf([item.value for item in Route])
 #: A word of YAML that means nothing given.
 _NOTHING = {"", "null", "~"}
-
-
-class _Instant(_Field):
-    """An instant with an offset, or a bare date: its Helsinki midnight."""
-
-    def _deserialize(self, value: Any, *_: Any, **__: Any) -> datetime:
-        try:
-            return parse_instant(value)
-        except (ValueError, TypeError) as error:
-            raise ValidationError(f"not an instant with an offset, nor a date: {value}") from error
-
-
-class _Day(_Field):
-    """A civil date, or an instant whose Helsinki day counts."""
-
-    def _deserialize(self, value: Any, *_: Any, **__: Any) -> date:
-        try:
-            return civil_date(parse_instant(value))
-        except (ValueError, TypeError) as error:
-            raise ValidationError(f"not a date: {value}") from error
-
-
-class _Truth(_Field):
-    """`true` or `false`, and no other word."""
-
-    def _deserialize(self, value: Any, *_: Any, **__: Any) -> bool:
-        if value not in ("true", "false"):
-            raise ValidationError(f"true or false, not {value}")
-        return bool(value == "true")
-
-
-class _Pairs(_Field):
-    """Profession -> categories; with `word` also that word, which means all of them."""
-
-    def __init__(self, word: str = "", **options: Any) -> None:
-        super().__init__(**options)
-        self.word = word
-
-    def _deserialize(self, value: Any, *_: Any, **__: Any) -> frozenset[ConsentPair]:
-        if self.word and value == self.word:
-            return frozenset()
-        if not isinstance(value, Mapping):
-            raise ValidationError("a mapping from professions to lists of categories")
-        pairs = set()
-        for profession, categories in value.items():
-            _PROFESSION(profession)
-            if not isinstance(categories, list):
-                raise ValidationError(f"{profession}: a list of categories")
-            for category in categories:
-                _CATEGORY(category)
-                pairs.add(ConsentPair(profession, category))
-        return frozenset(pairs)
 
 
 class _Fact(Schema):
@@ -88,10 +27,7 @@ class _Fact(Schema):
     def without_nothing(self, data: Any, **_: Any) -> Any:
         if not isinstance(data, dict):
             raise ValidationError("a mapping is wanted here")
-        if "since" in data:
-            raise ValidationError("Unknown field.", "since")
-        kept = {key: value for key, value in data.items() if not self._nothing(value)}
-        return {"since" if key == "from" else key: value for key, value in kept.items()}
+        return {key: value for key, value in data.items() if not self._nothing(value)}
 
     @staticmethod
     def _nothing(value: Any) -> bool:
@@ -116,18 +52,18 @@ class _Pupil(_Fact):
     makes = world.Pupil
     id = _word()
     school = _word()
-    born = _Day()
-    enrolled = _Truth()
+    born = Day()
+    enrolled = Truth()
 
 
 class _Guardian(_Fact):
     makes = world.Guardian
     id = _word()
     of = fields.List(fields.String(), required=True)
-    may_decide = _Truth()
-    restricted = _Truth()
-    since = _Day()
-    until = _Day()
+    may_decide = Truth()
+    restricted = Truth()
+    since = Day(data_key="from")
+    until = Day()
 
 
 class _Group(_Fact):
@@ -139,38 +75,38 @@ class _Group(_Fact):
 class _Agreement(_Fact):
     makes = world.Agreement
     county = _word()
-    since = _Instant()
-    until = _Instant()
+    since = Instant(data_key="from")
+    until = Instant()
 
 
 class _Member(_Fact):
     makes = world.Member
     id = _word()
     group = _word()
-    profession = _word(validate=_PROFESSION)
+    profession = _word(validate=PROFESSION)
     schools = fields.List(fields.String())
-    since = _Instant()
-    until = _Instant()
+    since = Instant(data_key="from")
+    until = Instant()
     also = fields.List(fields.String())
 
 
 class _Exception(_Fact):
     makes = world.PersonalException
     member = _word()
-    category = _word(validate=_CATEGORY)
+    category = _word(validate=CATEGORY)
     effect = _word(validate=validate.OneOf([item.value for item in Effect]))
-    since = _Instant()
-    until = _Instant()
+    since = Instant(data_key="from")
+    until = Instant()
 
 
 class _Matrix(_Fact):
     makes = world.MatrixEntry
     group = _word()
-    since = _Instant()
+    since = Instant(data_key="from")
     cells = fields.Dict(
-        keys=fields.String(validate=_PROFESSION),
+        keys=fields.String(validate=PROFESSION),
         values=fields.Dict(
-            keys=fields.String(validate=_CATEGORY), values=fields.String(validate=_ROUTE)
+            keys=fields.String(validate=CATEGORY), values=fields.String(validate=_ROUTE)
         ),
         required=True,
     )
@@ -180,11 +116,11 @@ class _Answer(_Fact):
     makes = world.Answer
     pupil = _word()
     by = _word()
-    on = _Instant(required=True)
-    yes = _Pairs()
-    no = _Pairs()
-    until = _Instant()
-    withdraw = _Pairs(word="all")
+    on = Instant(required=True)
+    yes = Pairs()
+    no = Pairs()
+    until = Instant()
+    withdraw = Pairs(word="all")
     county = fields.String()
 
 
@@ -192,16 +128,16 @@ class _Capacity(_Fact):
     makes = world.Capacity
     pupil = _word()
     decides = _word(validate=validate.OneOf([item.value for item in Decider]))
-    since = _Instant()
-    until = _Instant()
+    since = Instant(data_key="from")
+    until = Instant()
 
 
 class _Activation(_Fact):
     makes = world.Activation
     pupil = _word()
     group = _word()
-    on = _Instant(required=True)
-    until = _Instant()
+    on = Instant(required=True)
+    until = Instant()
 
 
 class _Check(_Fact):
@@ -209,9 +145,9 @@ class _Check(_Fact):
     category = _word()
     member = fields.String()
     pupil = fields.String()
-    at = _Instant()
+    at = Instant()
     necessity = fields.String()
-    allowed = _Truth()
+    allowed = Truth()
     because = fields.String(validate=validate.OneOf([item.value for item in Reason]))
     route = fields.String(validate=_ROUTE)
     sees = fields.List(fields.String())
@@ -220,7 +156,7 @@ class _Check(_Fact):
 
 class _World(_Fact):
     makes = world.World
-    at = _Instant()
+    at = Instant()
     provider = fields.String()
     policy = fields.Dict(keys=fields.String(), values=fields.Raw())
     schools = fields.List(fields.Nested(_School))
@@ -237,29 +173,24 @@ class _World(_Fact):
     checks = fields.List(fields.Nested(_Check), required=True)
 
 
-def world_of(document: Mapping[str, Any]) -> world.World:
-    """Return the world that a document describes, or say what is wrong and where."""
-    rest = dict(document)
-    if rest.pop("version", None) != "1":
-        raise WorldError("version: this simulator reads version 1")
+def world_of(values: Mapping[str, Any]) -> world.World:
+    """Return the world that a file describes, or say what is wrong and where."""
+    rest = dict(values)
+    if rest.pop("version", "1") != "1":
+        raise WorldError((("version",), "this simulator reads version 1"))
     try:
         found: world.World = _World().load(rest)
     except ValidationError as error:
-        raise WorldError("; ".join(_told(error.messages, ""))) from error
+        raise WorldError(*_problems(error.messages, ())) from error
     return found
 
 
-def _told(messages: Any, place: str) -> list[str]:
-    """Flatten marshmallow's errors into sentences with the place of each."""
+def _problems(messages: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    """Flatten marshmallow's errors into words with the place of each."""
     if isinstance(messages, Mapping):
-        return [
-            line
-            for key, value in messages.items()
-            for line in _told(value, f"{place}.{_key(key)}" if place else _key(key))
-        ]
-    return [f"{place}: {message}" for message in messages]
-
-
-def _key(key: Any) -> str:
-    """The word of the file for the name of a fact."""
-    return "from" if key == "since" else str(key)
+        for key, value in messages.items():
+            # What marshmallow adds to the place of an error does not stand in the file.
+            added = key == "_schema" or ("cells" in place and key in ("key", "value"))
+            yield from _problems(value, place if added else (*place, str(key)))
+    else:
+        yield from ((place, str(message)) for message in messages)

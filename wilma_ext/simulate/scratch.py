@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -116,15 +117,13 @@ def _pupil_row(world: World, index: int) -> dict[str, object]:
 
 def _people(world: World) -> list[dict[str, str]]:
     """Everybody of the world; a member and the ids named with `also` are one human."""
-    humans = {ref: member.id for member in world.members for ref in (member.id, *member.also)}
-    everybody = {
-        *humans,
-        *(guardian.id for guardian in world.guardians),
-        *(pupil.id for pupil in world.pupils),
-    }
-    return [
-        {"id": ref, "human_id": humans.get(ref, f"human of {ref}")} for ref in sorted(everybody)
-    ]
+    people = {guardian.id for guardian in world.guardians} | {pupil.id for pupil in world.pupils}
+    humans = {ref: {ref} for ref in people}
+    for member in world.members:
+        refs = {member.id, *member.also}
+        same = refs.union(*(humans.get(ref, set()) for ref in refs))
+        humans.update(dict.fromkeys(same, same))
+    return [{"id": ref, "human_id": f"human of {min(humans[ref])}"} for ref in sorted(humans)]
 
 
 def _engine() -> Engine:
@@ -135,7 +134,10 @@ def _engine() -> Engine:
     return engine
 
 
+@cache
 def _register() -> SchoolRegister:
+    """The same for every world, so that its statements are built once in a process."""
+
     def words(text: str, label: str) -> Label[str]:
         return literal_column(f"'{text}'", String).label(label)
 

@@ -136,3 +136,8 @@ class World:
     answers: tuple[Answer, ...] = ()
     capacity: tuple[Capacity, ...] = ()
     activations: tuple[Activation, ...] = ()
+
+    def counties(self) -> frozenset[str]:
+        """The counties of the groups, and those with which there is an agreement."""
+        agreed = frozenset(agreement.county for agreement in self.agreements)
+        return agreed | frozenset(group.county for group in self.groups)

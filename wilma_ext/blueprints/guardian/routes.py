@@ -8,16 +8,11 @@ from wilma_ext.blueprints.page import Onwards, Outcome, Page
 from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.visit import current_visit
 from wilma_ext.errors import Conflict, Invalid, NotFound, NotPermitted
-from wilma_ext.rights.consent import ShownForm, answer, hold, latest_answer, withdraw
+from wilma_ext.rights.answer_record import ShownForm
+from wilma_ext.rights.consent import answer, hold, latest_answer, withdraw
 from wilma_ext.rights.consent_form import Form
-from wilma_ext.rights.family import (
-    Consent,
-    OwnState,
-    Place,
-    consent_of,
-    consents_of,
-    history_of,
-)
+from wilma_ext.rights.consent_history import history_of
+from wilma_ext.rights.family import Consent, OwnState, Place, consent_of, consents_of
 from wilma_ext.rights.provider import county_name, handles_of, pupil_behind
 from wilma_ext.rights.receipt import receipt_of
 from wilma_ext.state import current_state

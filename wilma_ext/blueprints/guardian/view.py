@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from wilma_ext.blueprints.label import category_label, profession_label, profession_title
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.clock import civil_date
-from wilma_ext.rights.family import Act, Consent, OwnState, Place
+from wilma_ext.rights.consent_history import Act
+from wilma_ext.rights.family import Consent, OwnState, Place
 from wilma_ext.rights.pairs import ConsentPair
 from wilma_ext.rights.receipt import Receipt, Said
 from wilma_ext.state import current_state

@@ -14,7 +14,14 @@ from wtforms import (
 )
 from wtforms.validators import Length
 
-from wilma_ext.blueprints.field import CheckboxesField, DayField, OneOf, SomeOf, offered, option
+from wilma_ext.blueprints.field import (
+    CheckboxesField,
+    DayField,
+    OneOf,
+    SomeOf,
+    offered,
+    option,
+)
 from wilma_ext.blueprints.form import FilterForm, SignedForm
 from wilma_ext.blueprints.label import category_label, profession_title, route_label
 from wilma_ext.blueprints.visit import gettext, lazy
@@ -52,10 +59,10 @@ class MemberForm(SignedForm):
 
     def offer(self, people: Sequence[tuple[str, str]], schools: Sequence[tuple[str, str]]) -> None:
         """Set what may be chosen."""
-        professions = [(p.value, profession_title(p.value)) for p in Profession]
-        self.person.choices = list(people)
+        professions = [option(p.value, profession_title(p.value)) for p in Profession]
+        self.person.choices = [option(*person) for person in people]
         self.profession.choices = professions
-        self.schools.choices = list(schools)
+        self.schools.choices = [option(*school) for school in schools]
 
 
 class ConfirmForm(SignedForm):

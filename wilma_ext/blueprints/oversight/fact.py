@@ -7,9 +7,10 @@ from typing import Any
 from wilma_ext.blueprints import label
 from wilma_ext.blueprints.visit import current_visit, gettext, lazy
 from wilma_ext.errors import NotFound
+from wilma_ext.rights.membership import membership_of
 from wilma_ext.rights.person import display_names, schools_of
 from wilma_ext.rights.provider import Names
-from wilma_ext.rights.welfare_group import group_of, membership_of
+from wilma_ext.rights.welfare_group import group_of
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
 

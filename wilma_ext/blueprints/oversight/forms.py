@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
-from wilma_ext.blueprints.field import DayField, OneOf
+from wilma_ext.blueprints.field import DayField, OneOf, option
 from wilma_ext.blueprints.form import FilterForm, SignedForm
 from wilma_ext.blueprints.label import event_group_label, outcome_label
 from wilma_ext.blueprints.visit import gettext, lazy
@@ -37,10 +37,10 @@ class LogFilterForm(FilterForm):
     def with_defaults(cls, since: str) -> Any:
         """Return the form; without any choice of one's own it shows the time since the day."""
         form = cls.of(data={"since": since, "group": "", "outcome": ""})
-        everything = ("", gettext("All"))
-        groups = [(key, event_group_label(key)) for key in EVENT_GROUPS]
+        everything = option("", gettext("All"))
+        groups = [option(key, event_group_label(key)) for key in EVENT_GROUPS]
         form.group.choices = [everything, *groups]
-        outcomes = [(outcome.value, outcome_label(outcome.value)) for outcome in Outcome]
+        outcomes = [option(outcome.value, outcome_label(outcome.value)) for outcome in Outcome]
         form.outcome.choices = [everything, *outcomes]
         return form
 

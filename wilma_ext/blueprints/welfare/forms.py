@@ -6,11 +6,12 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from wilma_ext.blueprints.field import OneOf
+from wilma_ext.blueprints.field import OneOf, option
 from wilma_ext.blueprints.form import FilterForm, SignedForm
 from wilma_ext.blueprints.label import purpose_label
 from wilma_ext.blueprints.visit import lazy
-from wilma_ext.rights.look_up import STATED, Purpose
+from wilma_ext.rights.disclosure_verdict import STATED
+from wilma_ext.vocabulary import Purpose
 
 
 class Necessity(StrEnum):
@@ -47,7 +48,7 @@ class PurposeForm(SignedForm):
         """Return the form about one pupil, asking for the necessity in one way."""
         form = cls.of(f"look_up:{kind}:{pupil_ref}")
         form.kind.data = kind.value
-        form.purpose.choices = [(p.value, purpose_label(p.value)) for p in Purpose]
+        form.purpose.choices = [option(p.value, purpose_label(p.value)) for p in Purpose]
         if kind != Necessity.BOX:
             del form.stated
         if kind != Necessity.TEXT:

@@ -12,19 +12,12 @@ from wilma_ext.blueprints.welfare import view
 from wilma_ext.blueprints.welfare.forms import Necessity, PupilSearch, PurposeForm
 from wilma_ext.errors import NotFound
 from wilma_ext.rights.decision import Member
-from wilma_ext.rights.look_up import (
-    Opening,
-    Purpose,
-    look_up_of,
-    open_look_up,
-    opening_of,
-    own_look_ups,
-    pupils_to_open,
-    show_look_up,
-)
+from wilma_ext.rights.look_up import look_up_of, open_look_up, own_look_ups, show_look_up
+from wilma_ext.rights.opening import Opening, opening_of, pupils_to_open
 from wilma_ext.rights.policy import policy_at
 from wilma_ext.rights.provider import handles_of, pupil_behind
 from wilma_ext.state import current_state
+from wilma_ext.vocabulary import Purpose
 from wilma_ext.work import Work
 
 OWN_LOG_DAYS = 30

@@ -16,10 +16,11 @@ from wilma_ext.blueprints.welfare.section import Section, sections_of
 from wilma_ext.errors import NotFound
 from wilma_ext.rights.decision import Member
 from wilma_ext.rights.listing import VisiblePupil
-from wilma_ext.rights.look_up import Opening, Shown
+from wilma_ext.rights.look_up import Shown
+from wilma_ext.rights.membership import membership_of
+from wilma_ext.rights.opening import Opening
 from wilma_ext.rights.person import Pupil, display_names, pupil_of
 from wilma_ext.rights.provider import handles_of
-from wilma_ext.rights.welfare_group import membership_of
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
 
