@@ -15,6 +15,7 @@ from tests.guest.snapshot import answers, differences, registry
 from tests.hosts import hostile
 from tests.hosts.plain import db
 from tests.web.desk import IDS, build_desk
+from tests.web.html import linted
 from wilma_ext import WilmaExt, exempt_from_csrf
 from wilma_ext.rights.provider import handles_of
 from wilma_ext.state import KEY

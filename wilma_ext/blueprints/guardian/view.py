@@ -123,7 +123,7 @@ def _effect(consent: Consent, pair: ConsentPair) -> str:
     if state == ConsentState.LIVING:
         if pair in consent.opened:
             return gettext("May be seen")
-        return gettext("Agreed. The school has not enabled it yet")
+        return gettext("Agreed. The school has not opened the view yet")
     said = consent.own.get(pair)
     if state == ConsentState.REFUSED:
         if said is not None and said.value == Choice.NO:
@@ -151,7 +151,7 @@ def combined_effect(consent: Consent) -> list[str]:
     elif guardians and consent.all_must_agree:
         words.append(gettext("Every guardian must agree."))
     elif guardians:
-        words.append(gettext("One guardian's yes is enough, but a no from any guardian closes."))
+        words.append(gettext("One guardian's yes is enough. If any guardian says no, nothing is shown."))
     words += [_told(other.answered, gettext("Another guardian")) for other in guardians]
     return words
 
