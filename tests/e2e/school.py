@@ -28,6 +28,7 @@ def school_app(address: str) -> Flask:
             "SQLALCHEMY_DATABASE_URI": address,
             "SECRET_KEY": "the example's key in tests",
             "SCHOOL_DEMO_ACCOUNTS": True,
+            "WILMA_EXT_STRICT_CSP": True,
         }
     )
 

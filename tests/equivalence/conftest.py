@@ -31,4 +31,4 @@ def place(
     with databases.fresh() as name:
         made = make_place(make_url(databases.address(name)), ids, aware=ids == "integer")
         yield made
-        made.engine.dispose()
+        made.close()

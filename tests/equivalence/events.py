@@ -24,12 +24,12 @@ from tests.oracle.world import (
     World,
 )
 from wilma_ext.models import ActivationPair, ConsentForm
-from wilma_ext.models import CapacityDecision as DecisionRow
 from wilma_ext.oversight.event import Actor
 from wilma_ext.register import SchoolRegister
 from wilma_ext.rights import consent_form, decision
 from wilma_ext.rights.activation import activate
 from wilma_ext.rights.answer_record import ShownForm, record_answer, record_withdrawal
+from wilma_ext.rights.capacity import record_capacity
 from wilma_ext.rights.giver import Giver
 from wilma_ext.rights.matrix import Cell, publish_matrix
 from wilma_ext.rights.membership import assign, record_exception, start_membership
@@ -37,7 +37,7 @@ from wilma_ext.rights.pairs import ConsentPair
 from wilma_ext.rights.person import pupil_of
 from wilma_ext.rights.policy import Policy, first_policy, set_policy
 from wilma_ext.rights.welfare_group import record_agreement
-from wilma_ext.vocabulary import Capacity, Choice, Effect, Profession, Route
+from wilma_ext.vocabulary import Capacity, Choice, Decider, Effect, Profession, Route
 from wilma_ext.work import Work
 
 if TYPE_CHECKING:
@@ -155,18 +155,17 @@ class Replay:
         )
 
     def _capacity(self, work: Work, decided: CapacityDecision) -> None:
-        """As a row: there is no command yet."""
-        row = DecisionRow(
+        record_capacity(
+            work,
+            self.register,
+            actor=ACTOR,
             pupil_ref=self.at.ref(decided.pupil),
-            decides=decided.decides,
-            valid_from=decided.since,
-            valid_until=decided.until,
+            decides=Decider(decided.decides),
             reason="-",
             document="D-1",
-            decided_by=ACTOR.ref,
+            valid_until=decided.until,
             **self.place,
         )
-        work.session.add(row)
 
     def _move(self, work: Work, fact: tuple[str, str]) -> None:
         """The host's own act."""

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Engine, event, insert
+from sqlalchemy import Connection, Engine, event, insert
 from sqlalchemy.orm import Session
 
 from tests.equivalence.events import Replay
@@ -31,24 +31,34 @@ _numbers = count(1)
 
 @dataclass
 class Place:
-    """A database with a host's tables and the plugin's, and the register over it."""
+    """A database with a host's tables and the plugin's, and the register over it.
+
+    The worlds go through one connection, on which each statement is prepared once.
+    """
 
     host: Host
-    engine: Engine
+    connection: Connection
     register: SchoolRegister = field(init=False)
 
     def __post_init__(self) -> None:
         self.register = self.host.register()
 
+    @property
+    def engine(self) -> Engine:
+        return self.connection.engine
+
     @contextmanager
     def session(self) -> Iterator[Session]:
         """One transaction; the works of a world run in it one after another."""
         with (
-            self.engine.connect() as connection,
-            connection.begin(),
-            Session(connection, expire_on_commit=False) as session,
+            self.connection.begin(),
+            Session(self.connection, expire_on_commit=False) as session,
         ):
             yield session
+
+    def close(self) -> None:
+        self.connection.close()
+        self.engine.dispose()
 
     @contextmanager
     def work(self, at: datetime) -> Iterator[Work]:
@@ -78,10 +88,10 @@ def make_place(address: Any, ids: IdKind, *, aware: bool = True) -> Place:
     engine = own_engine(address)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _hasty)
-    place = Place(Host(ids, aware=aware), engine)
-    place.host.metadata.create_all(engine)
+    host = Host(ids, aware=aware)
+    host.metadata.create_all(engine)
     upgrade(engine)
-    return place
+    return Place(host, engine.connect())
 
 
 def _hasty(connection: Any, _record: Any) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import NullPool, create_engine
 from tests.equivalence.family import Families
 from wilma_ext import locks
 from wilma_ext.errors import Conflict, Unavailable
-from wilma_ext.rights import activation, consent, look_up
+from wilma_ext.rights import activation, answer_record, look_up
 
 Act = Callable[[int], object]
 #: How long a twin without its lock stands between its check and its act.
@@ -68,7 +68,7 @@ def unlocked(families: Families) -> Iterator[None]:
             (look_up, "policy_at"),
             (look_up, "disclose"),
             (activation, "_open"),
-            (consent, "_append"),
+            (answer_record, "_append"),
         ):
             patch.setattr(module, name, _paused(getattr(module, name)))
         engine = families.factory.engine

@@ -15,6 +15,7 @@ from tests.oracle import building
 from tests.oracle.civil import instant
 from wilma_ext.rights.decision import decide
 from wilma_ext.rights.listing import visible_pupils
+from wilma_ext.work import WorkFactory
 
 pytestmark = pytest.mark.bench
 
@@ -58,10 +59,10 @@ def test_speed_of_a_decision_and_of_a_list(engine_name: str, database_url: str) 
         }
         seen = len(visible_pupils(work, register, member, **own))
     begun = time.perf_counter()
-    with place.work(AT) as work:
+    with WorkFactory(place.engine, lambda *_: None)() as work:
         decide(work, register, member, pupil_ref=loaded.ref("pupil1"), **own)
     figures["decide in a new unit of work"] = (time.perf_counter() - begun) * 1000
-    place.engine.dispose()
+    place.close()
     told = ", ".join(f"{name} {taken:.1f} ms" for name, taken in figures.items())
     pupils_told = f"{PUPILS[engine_name]} pupils, {seen} of {OWN} own visible"
     print(f"\n{engine_name}, {pupils_told}: {told}")  # noqa: T201

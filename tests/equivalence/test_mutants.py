@@ -16,8 +16,8 @@ from tests.equivalence.loader import Place
 from tests.oracle.strategies import worlds_with_questions
 from tests.oracle.world import Question, World
 from wilma_ext.rights import (
+    activation,
     conditions,
-    consent,
     consent_state,
     decision,
     facts,
@@ -89,7 +89,13 @@ def one_is_every(patch: pytest.MonkeyPatch) -> None:
 
 
 def open_for_good(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(consent, "end_closed_pairs", lambda *_, **__: ())
+    """An answer finds no open pair that it could end."""
+    found = activation.open_pairs
+
+    def none_to_end(*args: Any, dated: bool = False, **kwargs: Any) -> Any:
+        return [] if dated else found(*args, **kwargs)
+
+    patch.setattr(activation, "open_pairs", none_to_end)
 
 
 def one_account(patch: pytest.MonkeyPatch) -> None:
@@ -120,7 +126,7 @@ def mutated(place: Place, mutate: Mutate) -> Any:
     """A statement is built once per register, so a new register builds the mutant's own."""
     with pytest.MonkeyPatch.context() as patch:
         mutate(patch)
-        yield Place(place.host, place.engine)
+        yield Place(place.host, place.connection)
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)

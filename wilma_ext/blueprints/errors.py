@@ -30,7 +30,7 @@ def register_error_pages(blueprint: Blueprint) -> None:
         (HttpNotFound, _not_found),
         (NotPermitted, _forbidden),
         (Forbidden, _forbidden),
-        (Unauthorized, _forbidden),
+        (Unauthorized, _unauthorized),
         (Conflict, _conflict),
         (Invalid, _invalid),
         (BadRequest, _bad_request),
@@ -65,6 +65,15 @@ def _forbidden(_error: Exception) -> Response:
         gettext("You cannot do this"),
         gettext("Your role does not allow this."),
         gettext("If you think that it should, contact the school."),
+    )
+
+
+def _unauthorized(_error: Exception) -> Response:
+    return _page(
+        401,
+        gettext("Sign in first"),
+        gettext("This page is for people who have signed in."),
+        gettext("Sign in to the school system and come back."),
     )
 
 

@@ -140,7 +140,11 @@ class Verified:
 
 
 def verify(session: Session, provider_ref: str) -> Verified:
-    """Walk a provider's chain from its start: links, stored bytes, no gap, and the head."""
+    """Walk a provider's chain from its start: links, stored bytes, no gap, and the head.
+
+    The head is read before and after the walk, because events may be appended meanwhile.
+    """
+    before = _head_now(session, provider_ref)
     links = session.execute(
         select(AuditLink, AuditEvent.canon)
         .outerjoin(
@@ -156,7 +160,7 @@ def verify(session: Session, provider_ref: str) -> Verified:
     links.close()
     if not found.holds:
         return found
-    return _against_head(session, provider_ref, found)
+    return _against_heads(session, provider_ref, found, before)
 
 
 def _walk(links: Iterable[tuple[AuditLink, bytes | None]]) -> Verified:
@@ -173,19 +177,26 @@ def _walk(links: Iterable[tuple[AuditLink, bytes | None]]) -> Verified:
 def _problem(link: AuditLink, canon: bytes | None, previous: bytes, expected: int) -> str:
     if link.sequence != expected:
         return "missing"
-    if canon is None or not hmac.compare_digest(digest_of(canon), link.digest):
+    if not isinstance(canon, bytes) or not hmac.compare_digest(digest_of(canon), link.digest):
         return "contents"
     if not hmac.compare_digest(hash_of(link.version, previous, link.digest), link.hash):
         return "link"
     return ""
 
 
-def _against_head(session: Session, provider_ref: str, found: Verified) -> Verified:
-    head = session.get(AuditHead, provider_ref, populate_existing=True)
-    last = session.get(AuditLink, (provider_ref, found.checked)) if found.checked else None
-    expected = last.hash if last else GENESIS
-    if head is None:
-        return found if found.checked == 0 else Verified(found.checked, found.checked, "head")
-    if head.sequence != found.checked or not hmac.compare_digest(head.hash, expected):
+def _against_heads(session: Session, provider_ref: str, found: Verified, before: _Head) -> Verified:
+    """The head tells how many links there are and which hash the last one has."""
+    after = _head_now(session, provider_ref)
+    last = session.get(AuditLink, (provider_ref, before.sequence)) if before.sequence else None
+    known = last.hash if last else GENESIS
+    if after.sequence == 0 and found.checked:
+        return Verified(found.checked, found.checked, "head")
+    counted = before.sequence <= found.checked <= after.sequence
+    if not counted or not hmac.compare_digest(before.hash, known):
         return Verified(found.checked, found.checked + 1, "head")
     return found
+
+
+def _head_now(session: Session, provider_ref: str) -> _Head:
+    head = session.get(AuditHead, provider_ref, populate_existing=True)
+    return _Head(0, GENESIS, None) if head is None else _Head(head.sequence, head.hash, head.at)

@@ -163,7 +163,7 @@ def _declared(
     columns = [item for item in category.columns if item.sensitivity in open_classes]
     source = category.select.subquery()
     statement = (
-        select(source.c.day, *[source.c[item.name] for item in columns if has(source, item.name)])
+        select(source.c.day, *[source.c[item.name] for item in columns])
         .where(source.c.pupil_id == pupil, source.c.day >= period[0], source.c.day <= period[1])
         .order_by(source.c.day.desc())
     )

@@ -20,6 +20,7 @@ def actor_of(member: Member) -> Actor:
 def verdicts_of(
     work: Work, register: SchoolRegister, member: Member, pupil_ref: str, *, necessity: str
 ) -> dict[str, Verdict]:
+    """Decide on every category that this host can show, at the instant of the work."""
     at = work.now()
     return {
         category: decide(
@@ -38,6 +39,7 @@ def verdicts_of(
 def record_denial(
     work: Work, member: Member, pupil_ref: str | None, verdicts: Mapping[str, Verdict]
 ) -> None:
+    """Record that a look-up was denied, with the first failing condition of each category (R14)."""
     reasons = {category: str(v.because) for category, v in verdicts.items() if v.because}
     work.record(
         Recorded(

@@ -151,7 +151,9 @@ def combined_effect(consent: Consent) -> list[str]:
     elif guardians and consent.all_must_agree:
         words.append(gettext("Every guardian must agree."))
     elif guardians:
-        words.append(gettext("One guardian's yes is enough. If any guardian says no, nothing is shown."))
+        words.append(
+            gettext("One guardian's yes is enough. If any guardian says no, nothing is shown.")
+        )
     words += [_told(other.answered, gettext("Another guardian")) for other in guardians]
     return words
 

@@ -1,0 +1,41 @@
+"""The example school system in use, served to a browser."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+
+from tests.e2e.person import Person
+from tests.e2e.school import build_school, close, school_app
+
+
+@dataclass(frozen=True)
+class Site:
+    """One school system of its own, and the people who come to it."""
+
+    address: str
+    open_page: Callable[..., Page]
+    axe: Callable[[Page], None]
+
+    def person(
+        self, username: str, language: str, *, width: int = 1280, scripting: bool = True
+    ) -> Person:
+        """Return somebody who has opened the plugin's start page and signed in there."""
+        page = self.open_page(self.address, width=width, scripting=scripting)
+        person = Person(page, language, self.axe if scripting else None)
+        person.sign_in(username)
+        return person
+
+
+@pytest.fixture
+def site(
+    template_database: Callable[[Callable[[str], None]], str],
+    live_server_of: Callable[[Flask], str],
+    open_page: Callable[..., Page],
+    axe: Callable[[Page], None],
+) -> Iterator[Site]:
+    app = school_app(template_database(build_school))
+    yield Site(live_server_of(app), open_page, axe)
+    close(app)

@@ -1,0 +1,85 @@
+"""Somebody at a browser: signs in, reads the words of the page's language, goes on."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+from examples.school.consents import COUNTY
+from tests.browser import assert_fits
+from tests.web.html import faults
+from tests.web.words import say
+from wilma_ext.rights.default_form import default_form_texts
+
+TEXTS = default_form_texts({"fi": COUNTY.fi, "sv": COUNTY.sv, "en": COUNTY.en})
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person with a page of their own."""
+
+    page: Page
+    language: str
+    #: None where scripts are off: axe is one.
+    axe: Callable[[Page], None] | None
+
+    def sign_in(self, username: str, path: str = "/wilma-ext/") -> None:
+        """Open a page of the plugin, be sent to the sign-in, and be brought back."""
+        self.page.goto(f"/language/{self.language}?next={path}")
+        expect(self.page).to_have_url(re.compile("/sign-in"))
+        self.page.locator(f"form:has(input[name=username][value={username}]) button").click()
+        expect(self.page.locator(".wilma-ext")).to_be_visible()
+
+    def say(self, message: str, **values: object) -> str:
+        return say(self.language, message, **values)
+
+    def text(self, part: str) -> str:
+        """Return a part of the consent form."""
+        return TEXTS[self.language][part]
+
+    def check(self) -> None:
+        """Look at the page as a machine can: markup, width, language and, with scripts, axe."""
+        assert not (found := faults(self.page.content())), found
+        root = self.page.locator("div.wilma-ext").first
+        assert root.get_attribute("lang") == self.language
+        assert_fits(self.page)
+        if self.axe:
+            self.axe(self.page)
+
+    def follow(self, text: str) -> None:
+        self.page.locator(".wilma-ext").get_by_role("link", name=text).first.click()
+
+    def press(self, text: str) -> None:
+        self.page.locator(".wilma-ext").get_by_role("button", name=text).click()
+
+    def sees(self, text: str) -> None:
+        expect(self.page.locator(".wilma-ext")).to_contain_text(text)
+
+    def sees_nothing_of(self, *texts: str) -> None:
+        content = self.page.content()
+        assert not [text for text in texts if text in content]
+
+    def choose(self, group: str, option: str) -> None:
+        """Choose an option of a question by its words."""
+        question = self.page.get_by_role("group", name=group, exact=True)
+        question.get_by_text(option, exact=True).click()
+
+    def tab_to(self, target: Locator) -> None:
+        """Reach the target by the tabulator alone, its focus in view."""
+        for _ in range(80):
+            if target.evaluate("element => element === document.activeElement"):
+                assert target.evaluate("element => element.matches(':focus-visible')")
+                expect(target).to_be_in_viewport()
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"the tabulator does not reach {target}")
+
+    def withdraws(self, child: str) -> None:
+        """Take the consent back: one's own child, one button."""
+        self.page.goto("/wilma-ext/guardian/")
+        self.follow(child)
+        self.check()
+        self.press(self.say("Withdraw my consent"))
+        self.sees(self.say("The consent has been withdrawn. It took effect at once."))
+        self.check()
