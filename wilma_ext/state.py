@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from werkzeug.local import LocalProxy
 
 from wilma_ext import migrate
@@ -50,12 +51,18 @@ class State:
     def work(self) -> Iterator[Work]:
         """Open a unit of work, on a schema that the code knows and no host write in the way."""
         factory = self._works()
-        if not self._schema_checked:
-            migrate.require_head(factory.engine)
-            self._schema_checked = True
         self._refuse_under_host_write()
+        if not self._schema_checked:
+            self._check_schema(factory.engine)
         with factory() as work:
             yield work
+
+    def _check_schema(self, engine: Engine) -> None:
+        try:
+            migrate.require_head(engine)
+        except DBAPIError as error:
+            raise Unavailable("the database did not answer") from error
+        self._schema_checked = True
 
     def _works(self) -> WorkFactory:
         if self._factory is None:

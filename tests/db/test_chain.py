@@ -8,6 +8,7 @@ from sqlalchemy import Engine, select, text
 
 from tests.db.chain import event, tamper, unprotect, write
 from wilma_ext.models import AuditEvent, AuditHead, AuditLink
+from wilma_ext.oversight.canon import canonical
 from wilma_ext.oversight.chain import GENESIS, Verified, append, digest_of, hash_of, verify
 from wilma_ext.work import WorkFactory
 
@@ -19,6 +20,13 @@ TAMPERINGS: dict[str, tuple[int, tuple[str, ...]]] = {
         (
             f"UPDATE {EVENT} SET canon = (SELECT canon FROM {EVENT} WHERE sequence = 2) "
             "WHERE sequence = 3",
+        ),
+    ),
+    "edit a searchable column": (3, (f"UPDATE {EVENT} SET actor_ref = 'x' WHERE sequence = 3",)),
+    "edit the searchable instant": (
+        3,
+        (
+            f"UPDATE {EVENT} SET at = (SELECT at FROM {EVENT} WHERE sequence = 1) WHERE sequence = 3",
         ),
     ),
     "edit the digest": (
@@ -157,10 +165,16 @@ def test_a_whole_rewritten_chain_is_not_noticed(engine: Engine, works: WorkFacto
         unprotect(connection)
         previous = GENESIS
         for sequence in (1, 2, 3):
-            canon = b'{"event":"nothing:happened"}'
+            stored = connection.execute(
+                text(f"SELECT canon FROM {EVENT} WHERE sequence = :s"), {"s": sequence}
+            ).scalar_one()
+            canon = canonical({**json.loads(bytes(stored)), "outcome": "denied"})
             previous = hash_of(1, previous, digest_of(canon))
             values = {"s": sequence, "c": canon, "d": digest_of(canon), "h": previous}
-            connection.execute(text(f"UPDATE {EVENT} SET canon = :c WHERE sequence = :s"), values)
+            connection.execute(
+                text(f"UPDATE {EVENT} SET canon = :c, outcome = 'denied' WHERE sequence = :s"),
+                values,
+            )
             connection.execute(
                 text(f"UPDATE {LINK} SET digest = :d, hash = :h WHERE sequence = :s"), values
             )

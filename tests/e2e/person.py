@@ -63,7 +63,7 @@ class Person:
     def choose(self, group: str, option: str) -> None:
         """Choose an option of a question by its words."""
         question = self.page.get_by_role("group", name=group, exact=True)
-        question.get_by_text(option, exact=True).click()
+        question.get_by_role("radio", name=option, exact=True).check()
 
     def tab_to(self, target: Locator) -> None:
         """Reach the target by the tabulator alone, its focus in view."""

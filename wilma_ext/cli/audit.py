@@ -18,6 +18,7 @@ from wilma_ext.state import current_state
 PROBLEMS = {
     "missing": "is missing, or stands out of order",
     "contents": "does not hold the contents it was written with",
+    "columns": "is filed under other words than it was written with",
     "link": "is not linked to the event before it",
     "head": "is not the one at which the chain's head says it ends",
 }

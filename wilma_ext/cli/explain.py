@@ -13,7 +13,6 @@ from wilma_ext.cli.output import iso, json_option, show
 from wilma_ext.clock import parse_instant
 from wilma_ext.errors import NotFound
 from wilma_ext.rights import explain as rights
-from wilma_ext.rights.decision import Member, decide
 from wilma_ext.rights.person import person_exists, pupil_of
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Reason
@@ -82,16 +81,9 @@ def _explanation(work: Work, asked: dict[str, str], at: datetime) -> rights.Expl
         "necessity": asked["necessity"],
     }
     with _named("pupil", asked["pupil"]):
-        pupil = pupil_of(work, register, asked["pupil"])
+        pupil_of(work, register, asked["pupil"])
     with _named("person", staff):
         person_exists(work, register, staff)
-    try:
-        rights.member_of(work, pupil.provider_ref, staff, at)
-    except NotFound:
-        nobody = Member(pupil.provider_ref, "", staff)
-        verdict = decide(work, register, nobody, **question)
-        told = [rights.Explained(*item, None, None) for item in verdict.conditions.items()]
-        return rights.Explanation(verdict, tuple(told))
     return rights.explain(work, register, staff_ref=staff, **question)
 
 

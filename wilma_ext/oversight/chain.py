@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -146,7 +147,7 @@ def verify(session: Session, provider_ref: str) -> Verified:
     """
     before = _head_now(session, provider_ref)
     links = session.execute(
-        select(AuditLink, AuditEvent.canon)
+        select(AuditLink, AuditEvent)
         .outerjoin(
             AuditEvent,
             (AuditEvent.provider_ref == AuditLink.provider_ref)
@@ -156,32 +157,54 @@ def verify(session: Session, provider_ref: str) -> Verified:
         .order_by(AuditLink.sequence)
         .execution_options(yield_per=1000)
     )
-    found = _walk((link, canon) for link, canon in links)
+    found = _walk((link, event) for link, event in links)
     links.close()
     if not found.holds:
         return found
     return _against_heads(session, provider_ref, found, before)
 
 
-def _walk(links: Iterable[tuple[AuditLink, bytes | None]]) -> Verified:
+def _walk(links: Iterable[tuple[AuditLink, AuditEvent | None]]) -> Verified:
     previous, expected = GENESIS, 0
-    for link, canon in links:
+    for link, event in links:
         expected += 1
-        problem = _problem(link, canon, previous, expected)
+        problem = _problem(link, event, previous, expected)
         if problem:
             return Verified(expected - 1, expected, problem)
         previous = link.hash
     return Verified(expected, None, "")
 
 
-def _problem(link: AuditLink, canon: bytes | None, previous: bytes, expected: int) -> str:
+def _problem(link: AuditLink, event: AuditEvent | None, previous: bytes, expected: int) -> str:
     if link.sequence != expected:
         return "missing"
+    canon = event.canon if event else None
     if not isinstance(canon, bytes) or not hmac.compare_digest(digest_of(canon), link.digest):
         return "contents"
+    if event is None or not _is_filed_right(canon, event):
+        return "columns"
     if not hmac.compare_digest(hash_of(link.version, previous, link.digest), link.hash):
         return "link"
     return ""
+
+
+def _is_filed_right(canon: bytes, event: AuditEvent) -> bool:
+    """Whether the searchable columns, which pages read, say what the stored bytes say."""
+    try:
+        document = json.loads(canon)
+        actor = document["actor"]
+        written = (
+            document["at"],
+            document["event"],
+            actor["ref"],
+            actor["role"],
+            document["pupil"],
+            document["outcome"],
+        )
+    except (ValueError, KeyError, TypeError):
+        return False
+    filed = (event.event, event.actor_ref, event.actor_role, event.pupil_ref, event.outcome)
+    return written == (event.at.strftime(STORED), *filed)
 
 
 def _against_heads(session: Session, provider_ref: str, found: Verified, before: _Head) -> Verified:

@@ -60,7 +60,7 @@ CONDITIONS: tuple[Condition, ...] = (
     # R9, R10, P8: the cell of the matrix opens the category by some route.
     Condition(
         Reason.NOT_IN_MATRIX,
-        lambda facts: facts.route.in_([Route.CONSENT.value, Route.STATUTORY.value]),
+        lambda facts: or_(facts.route == Route.CONSENT.value, facts.route == Route.STATUTORY.value),
     ),
     # R11: a personal deny always wins.
     Condition(Reason.PERSONAL_DENIAL, lambda facts: facts.denial_id.is_(None)),

@@ -38,9 +38,8 @@ def is_entitled_guardian(
 
 def is_decider(bearing: Bearing, said: FromClause, *within: FromClause) -> ColumnElement[bool]:
     """Who said it decides at the instant."""
-    by_guardians = bearing.row.c.stage.in_([Decider.GUARDIAN.value, Decider.JOINT.value])
     return or_(
-        and_(by_guardians, _said_by_guardian(bearing, said, *within)),
+        and_(_decide(bearing, Decider.GUARDIAN), _said_by_guardian(bearing, said, *within)),
         _said_by_deciding_pupil(bearing, said),
     )
 
@@ -51,6 +50,12 @@ def is_heard(bearing: Bearing, said: FromClause, *within: FromClause) -> ColumnE
     A guardian is heard of a pupil who has come of age too, to tell what ended from what never was.
     """
     return or_(_said_by_guardian(bearing, said, *within), _said_by_deciding_pupil(bearing, said))
+
+
+def _decide(bearing: Bearing, who: Decider) -> ColumnElement[bool]:
+    """These decide, alone or jointly. No IN: its list is written into the text at every run."""
+    stage = bearing.row.c.stage
+    return or_(stage == who.value, stage == Decider.JOINT.value)
 
 
 def _said_by_guardian(
@@ -64,7 +69,7 @@ def _said_by_guardian(
 
 def _said_by_deciding_pupil(bearing: Bearing, said: FromClause) -> ColumnElement[bool]:
     return and_(
-        bearing.row.c.stage.in_([Decider.PUPIL.value, Decider.JOINT.value]),
+        _decide(bearing, Decider.PUPIL),
         said.c.capacity == Capacity.PUPIL.value,
     )
 

@@ -19,7 +19,7 @@ from wilma_ext.models.activation import Activation
 from wilma_ext.register import SchoolRegister
 from wilma_ext.rights.decision import Member, Verdict, decide
 from wilma_ext.rights.grounds import grounds_of
-from wilma_ext.rights.person import pupil_of
+from wilma_ext.rights.person import person_exists, pupil_of
 from wilma_ext.vocabulary import Reason, Route
 from wilma_ext.work import Work
 
@@ -58,7 +58,7 @@ def explain(
     dates (D6). An unknown person or pupil is `NotFound`.
     """
     pupil = pupil_of(work, register, pupil_ref)
-    member = member_of(work, pupil.provider_ref, staff_ref, at)
+    member = _member(work, register, pupil.provider_ref, staff_ref, at)
     verdict = decide(
         work,
         register,
@@ -74,6 +74,17 @@ def explain(
         for reason, passed in verdict.conditions.items()
     )
     return Explanation(verdict, conditions)
+
+
+def _member(
+    work: Work, register: SchoolRegister, provider_ref: str, staff_ref: str, at: datetime
+) -> Member:
+    """The person's membership; a person of the register without one is a member of nothing."""
+    try:
+        return member_of(work, provider_ref, staff_ref, at)
+    except NotFound:
+        person_exists(work, register, staff_ref)
+        return Member(provider_ref, "", staff_ref)
 
 
 def member_of(work: Work, provider_ref: str, person_ref: str, at: datetime) -> Member:

@@ -172,8 +172,9 @@ def _route(bearing: Bearing) -> ColumnElement[str]:
         ),
     )
     by_consent = or_(
-        row.mode.in_(["consent", "consent_and_statutory"]),
-        and_(row.mode == "contact", CATEGORY.in_(CONTACT_CATEGORIES)),
+        row.mode == "consent",
+        row.mode == "consent_and_statutory",
+        and_(row.mode == "contact", or_(*[CATEGORY == key for key in CONTACT_CATEGORIES])),  # noqa: SIM300
     )
     allowed = _live_id(bearing, PersonalException, _exception(bearing, Effect.ALLOW))
     return case(
