@@ -34,7 +34,7 @@ COUNTY = Names(
     "Western Uusimaa Wellbeing Services County",
 )
 GROUP = Names(
-    "Opiskeluhuolto, hyvinvointialue", "Elevhälsa, välfärdsområdet", "Pupil welfare, county"
+    "Opiskeluhuolto, hyvinvointialue", "Elevhälsa, välfärdsområde", "Pupil welfare, county"
 )
 
 #: Shares of guardians who said yes, said no; the rest have not answered.

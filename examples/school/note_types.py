@@ -42,7 +42,7 @@ _DECLARED = {
     "43": (
         "absence",
         "O",
-        "OÄ Poissa",
+        "Poissa oman äidinkielen tunnilta",
         "Frånvarande från modersmålet",
         "Absent from mother-tongue class",
     ),
@@ -136,7 +136,7 @@ _DECLARED = {
 
 #: Types that the schools use but the plugin is not told of: it hides them.
 UNDECLARED = {
-    "61": ("Oppilashuollon tapaaminen", "Möte inom elevvården", "Pupil-welfare meeting"),
+    "61": ("Opiskeluhuollon tapaaminen", "Möte inom elevhälsan", "Pupil-welfare meeting"),
     "62": ("Kerho", "Klubb", "School club"),
 }
 

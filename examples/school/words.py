@@ -1,11 +1,11 @@
 """The school system's own texts: key -> Finnish, Swedish, English."""
 
 WORDS: dict[str, tuple[str, str, str]] = {
-    "system": ("Koulujärjestelmä", "Skolsystemet", "School system"),
+    "system": ("Koulun tietojärjestelmä", "Skolans informationssystem", "School system"),
     "tagline": (
-        "Esimerkki koulun tietojärjestelmästä",
-        "Ett exempel på skolans informationssystem",
-        "An example of a school information system",
+        "Esimerkki",
+        "Ett exempel",
+        "An example",
     ),
     "skip": ("Siirry sisältöön", "Gå till innehållet", "Skip to content"),
     "menu": ("Päävalikko", "Huvudmeny", "Main menu"),
@@ -14,12 +14,12 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "my_groups": ("Omat ryhmät", "Mina grupper", "My groups"),
     "welfare": (
         "Opiskeluhuollon suostumukset",
-        "Samtycken inom elevvården",
+        "Samtycken inom elevhälsan",
         "Pupil-welfare consents",
     ),
     "welfare_about": (
         "Suostumukset, katseluoikeudet ja opiskeluhuollon näkymä.",
-        "Samtycken, visningsrätter och elevvårdens vy.",
+        "Samtycken, läsrättigheter och elevhälsans vy.",
         "Consents, viewing rights and the pupil-welfare view.",
     ),
     "groups_about": (
@@ -45,8 +45,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "error": ("Virhe", "Fel", "Error"),
     "demo_accounts": ("Esittelytunnukset", "Demokonton", "Demo accounts"),
     "demo_accounts_about": (
-        "Kaikkien salasana on demo. Henkilöt ja tiedot eivät ole oikeita.",
-        "Lösenordet är demo för alla. Personerna och uppgifterna är inte verkliga.",
+        "Kaikkien tunnusten salasana on demo. Henkilöt ja tiedot eivät ole oikeita.",
+        "Alla konton har lösenordet demo. Personerna och uppgifterna är inte verkliga.",
         "The password of each is demo. The people and the data are not real.",
     ),
     "sign_in_as": ("Kirjaudu tunnuksella", "Logga in som", "Sign in as"),
@@ -58,7 +58,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "school": ("Koulu", "Skola", "School"),
     "group": ("Ryhmä", "Grupp", "Group"),
-    "grade_level": ("Luokka-aste", "Årskurs", "Grade level"),
+    "grade_level": ("Vuosiluokka", "Årskurs", "Grade level"),
     "pupils": ("Oppilaita", "Elever", "Pupils"),
     "pupil": ("Oppilas", "Elev", "Pupil"),
     "absences": ("Poissaoloja", "Frånvaro", "Absences"),
@@ -77,7 +77,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "day": ("Päivä", "Dag", "Day"),
     "lesson": ("Tunti", "Lektion", "Lesson"),
-    "subject": ("Aine", "Ämne", "Subject"),
+    "subject": ("Oppiaine", "Läroämne", "Subject"),
     "note": ("Merkintä", "Anteckning", "Note"),
     "text": ("Lisätieto", "Tilläggsuppgift", "Details"),
     "explained": ("Selvitetty", "Utredd", "Explained"),

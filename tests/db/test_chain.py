@@ -26,7 +26,8 @@ TAMPERINGS: dict[str, tuple[int, tuple[str, ...]]] = {
     "edit the searchable instant": (
         3,
         (
-            f"UPDATE {EVENT} SET at = (SELECT at FROM {EVENT} WHERE sequence = 1) WHERE sequence = 3",
+            f"UPDATE {EVENT} SET at = (SELECT at FROM {EVENT} WHERE sequence = 1) "
+            "WHERE sequence = 3",
         ),
     ),
     "edit the digest": (

@@ -88,7 +88,7 @@ def sees_exactly_the_permitted(worker: Person) -> None:
     """Two categories with data; the third is named, and nothing of it is there."""
     sections = worker.page.locator("section.wx-section")
     expect(sections).to_have_count(3)
-    expect(sections.nth(0).locator("h2")).to_have_text(worker.say("Absences and late arrivals"))
+    expect(sections.nth(0).locator("h2")).to_have_text(worker.say("Absences"))
     expect(sections.nth(1).locator("h2")).to_have_text(worker.say("Grades"))
     for number in (0, 1):
         expect(sections.nth(number).locator("table").first).to_be_attached()

@@ -34,8 +34,13 @@ class Host:
         self.ids = ids
         self._numbers = count(1)
         self._given: dict[tuple[int, str], int] = {}
+        self.metadata = MetaData()
         key: Any = Integer if ids == "integer" else String(40)
-        tables = self.metadata = MetaData()
+        self._add_families(key)
+        self._add_records(key, aware=aware)
+
+    def _add_families(self, key: Any) -> None:
+        tables = self.metadata
         self.schools = Table(
             "school", tables, Column("id", key, primary_key=True), Column("provider_id", key)
         )
@@ -60,6 +65,9 @@ class Host:
         self.people = Table(
             "person", tables, Column("id", key, primary_key=True), Column("human_id", String(60))
         )
+
+    def _add_records(self, key: Any, *, aware: bool) -> None:
+        tables = self.metadata
         self.vetoes = Table(
             "veto",
             tables,
