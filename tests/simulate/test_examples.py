@@ -1,5 +1,6 @@
 """The worlds that are shipped: they hold, the oracle agrees, and they tell what they are."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tests.simulate.as_oracle import expected, worlds
 from tests.simulate.small import EXAMPLES, FILES, changed
 from wilma_ext.rights.policy import Policy
-from wilma_ext.simulate.checking import simulate
+from wilma_ext.simulate.checking import Result, simulate
 from wilma_ext.simulate.document import read_document
 from wilma_ext.vocabulary import Reason
 
@@ -16,22 +17,26 @@ each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 NOT_IN_A_WORLD = {Reason.HOST_VETO.value}
 
 
+@cache
+def results_of(path: Path) -> tuple[Result, ...]:
+    return tuple(simulate(path.read_text(encoding="utf-8")))
+
+
 def text_of(name: str) -> str:
     return (EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8")
 
 
 @each_file
 def test_every_check_holds(path: Path) -> None:
-    results = simulate(path.read_text(encoding="utf-8"))
+    results = results_of(path)
     assert results
     assert [result for result in results if not result.holds] == []
 
 
 @each_file
 def test_the_oracle_says_the_same(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    world, model = worlds(text)
-    for check, result in zip(world.checks, simulate(text), strict=True):
+    world, model = worlds(path.read_text(encoding="utf-8"))
+    for check, result in zip(world.checks, results_of(path), strict=True):
         at = check.at or world.at
         assert at is not None
         assert result.got == expected(model, check, at), (result.number, check)
@@ -59,11 +64,7 @@ def test_every_policy_key_stands_in_a_world() -> None:
 
 
 def test_every_reason_stands_in_a_world() -> None:
-    told = {
-        result.expected.get("because")
-        for path in FILES
-        for result in simulate(path.read_text(encoding="utf-8"))
-    }
+    told = {result.expected.get("because") for path in FILES for result in results_of(path)}
     assert told - {None} == {reason.value for reason in Reason} - NOT_IN_A_WORLD
 
 

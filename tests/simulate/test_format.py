@@ -53,8 +53,16 @@ def test_a_key_that_stands_twice_is_refused_with_its_line(old: str, new: str, li
         ("born:", "birthday:", "line 6: pupils.0.birthday"),
         ("of: [aino]}", "of: [aino], value: x}", "line 7: guardians.0.value"),
         ("{id: hva,", "{id: hva, from: 2026-01-01,", "line 8: groups.0.from"),
-        ("agreements: [{county", "agreements: [{document: x, county", "line 9: agreements.0.document"),
-        ("profession: kuraattori, s", "profession: kuraattori, since: 2026-01-01, s", "line 10: members.0.since"),
+        (
+            "agreements: [{county",
+            "agreements: [{document: x, county",
+            "line 9: agreements.0.document",
+        ),
+        (
+            "profession: kuraattori, s",
+            "profession: kuraattori, since: 2026-01-01, s",
+            "line 10: members.0.since",
+        ),
         ("exceptions: []", "exceptions: [{who: kaisa}]", "line 11: exceptions.0.who"),
         ("matrix: [{", "matrix: [{until: 2027-01-01, ", "line 12: matrix.0.until"),
         ("capacity: []", "capacity: [{reason: x}]", "line 13: capacity.0.reason"),
@@ -62,7 +70,7 @@ def test_a_key_that_stands_twice_is_refused_with_its_line(old: str, new: str, li
         ("on: 2026-09-02", "from: 2026-09-02", "line 15: activations.0.from"),
         ("allowed: true", "permitted: true", "line 16: checks.0.permitted"),
     ],
-)  # fmt: skip
+)
 def test_an_unknown_key_is_refused_with_its_place(old: str, new: str, place: str) -> None:
     assert f"{place}: Unknown field." in refusal(changed((old, new)))
 
@@ -77,19 +85,35 @@ def test_an_unknown_key_is_refused_with_its_place(old: str, new: str, place: str
         ("yes: {kuraattori", "yes: {opettaja", "line 14: answers.0.yes"),
         ("kuraattori: [absences]", "kuraattori: [chess]", "line 14: answers.0.yes"),
         ("kuraattori: [absences]", "kuraattori: absences", "line 14: answers.0.yes"),
-        ("exceptions: []", "exceptions: [{member: kaisa, category: chess, effect: deny}]", "line 11"),
-        ("exceptions: []", "exceptions: [{member: kaisa, category: grades, effect: maybe}]", "line 11"),
-        ("capacity: []", "capacity: [{pupil: aino, decides: teacher}]", "line 13: capacity.0.decides"),
+        (
+            "exceptions: []",
+            "exceptions: [{member: kaisa, category: chess, effect: deny}]",
+            "line 11",
+        ),
+        (
+            "exceptions: []",
+            "exceptions: [{member: kaisa, category: grades, effect: maybe}]",
+            "line 11",
+        ),
+        (
+            "capacity: []",
+            "capacity: [{pupil: aino, decides: teacher}]",
+            "line 13: capacity.0.decides",
+        ),
         ("allowed: true", "because: bad_luck", "line 16: checks.0.because"),
         ("allowed: true", "route: by_luck", "line 16: checks.0.route"),
         ("policy: {}", "policy: {mode: maybe}", "line 4: policy.mode"),
         ("policy: {}", "policy: {own_from_age: old}", "line 4: policy.own_from_age"),
         ("policy: {}", "policy: {own_from_age: 40}", "line 4: policy.own_from_age"),
         ("policy: {}", "policy: {agreement_required: yes}", "line 4: policy.agreement_required"),
-        ("policy: {}", "policy: {statutory_professions: [laakari]}", "line 4: policy.statutory_professions"),
+        (
+            "policy: {}",
+            "policy: {statutory_professions: [laakari]}",
+            "line 4: policy.statutory_professions",
+        ),
         ("version: 1", "version: 2", "line 1: version"),
     ],
-)  # fmt: skip
+)
 def test_an_unknown_word_in_a_fact_is_refused(old: str, new: str, place: str) -> None:
     assert refusal(changed((old, new))).startswith(place)
 
@@ -105,7 +129,11 @@ def test_an_unknown_category_in_a_check_is_denied() -> None:
     [
         ("school: s1", "school: s9", "line 6: pupils.0.school: there is no 's9'"),
         ("of: [aino]", "of: [aino, otso]", "line 7: guardians.0.of: there is no 'otso'"),
-        ("group: hva, profession", "group: x, profession", "line 10: members.0.group: there is no 'x'"),
+        (
+            "group: hva, profession",
+            "group: x, profession",
+            "line 10: members.0.group: there is no 'x'",
+        ),
         ("schools: [s1]", "schools: [s9]", "line 10: members.0.schools: there is no 's9'"),
         ("by: maija", "by: pekka", "line 14: answers.0.by: there is no 'pekka'"),
         ("by: maija", "county: hus, by: maija", "line 14: answers.0.county: there is no 'hus'"),
@@ -113,7 +141,7 @@ def test_an_unknown_category_in_a_check_is_denied() -> None:
         ("member: kaisa", "member: liisa", "line 16: checks.0.member: there is no 'liisa'"),
         ("{id: s2}", "{id: s1}", "line 5: schools.1.id: the id 's1' stands twice"),
     ],
-)  # fmt: skip
+)
 def test_an_unknown_id_is_refused(old: str, new: str, words: str) -> None:
     assert refusal(changed((old, new))) == words
 
@@ -125,8 +153,9 @@ def test_every_problem_is_told_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["2026-09-01T10:00:00", "2026-09-01 10:00", "1.9.2026", "2026-13-01", "soon", "0001-01-01"]
-)  # fmt: skip
+    "word",
+    ["2026-09-01T10:00:00", "2026-09-01 10:00", "1.9.2026", "2026-13-01", "soon", "0001-01-01"],
+)
 def test_a_time_without_an_offset_is_no_instant(word: str) -> None:
     told = refusal(changed(("on: 2026-09-01,", f"on: {word},")))
     assert told.startswith("line 14: answers.0.on: not an instant with an offset, nor a date")

@@ -116,8 +116,8 @@ def test_an_answer_of_two_counties_names_one() -> None:
 def test_an_agreement_with_another_county_helps_nobody() -> None:
     text = changed(("policy: {}", "policy: {agreement_required: true}"))
     assert got(text)["allowed"]
-    assert because(changed(("agreements: [{county: luvn", "agreements: [{county: hus"), world=text)) \
-        == "no_agreement"  # fmt: skip
+    elsewhere = changed(("agreements: [{county: luvn", "agreements: [{county: hus"), world=text)
+    assert because(elsewhere) == "no_agreement"
 
 
 def test_an_activation_opens_the_pairs_that_are_live_then() -> None:
@@ -135,8 +135,9 @@ def test_a_later_matrix_replaces_the_earlier_one_of_its_group() -> None:
 
 
 @pytest.mark.parametrize(
-    "also", [("[home]", "[]"), ("[second]", "[home]"), ("[home, second]", "[]"), ("[]", "[home, kaisa]")]
-)  # fmt: skip
+    "also",
+    [("[home]", "[]"), ("[second]", "[home]"), ("[home, second]", "[]"), ("[]", "[home, kaisa]")],
+)
 def test_one_human_behind_several_ids_is_one_human(also: tuple[str, str]) -> None:
     member = "{id: %s, group: hva, profession: kuraattori, schools: [s1], also: %s}"
     members = ", ".join(member % pair for pair in zip(("kaisa", "second"), also, strict=True))
@@ -161,18 +162,17 @@ def test_a_necessity_of_blanks_is_none() -> None:
 
 def test_a_world_of_a_whole_school_is_read() -> None:
     pupils = [f"p{number}" for number in range(30)]
+    rows = [f"{{id: {pupil}, school: s1, born: 2015-01-01}}" for pupil in pupils]
     answers = [
-        f"{{pupil: {pupil}, by: g, on: 2026-09-{day:02d}T{10 + number // 60}:{number % 60:02d}:00+03:00, "
-        f"{'no' if day < 7 and number % 2 else 'yes'}: {{kuraattori: [absences]}}}}"
+        f"{{pupil: {pupil}, by: g, on: 2026-09-{day:02d}T10:{number:02d}:00+03:00,"
+        f" {'no' if day < 7 and number % 2 else 'yes'}: {{kuraattori: [absences]}}}}"
         for day in range(1, 8)
         for number, pupil in enumerate(pupils)
     ]
-    text = with_line(
-        "pupils", f"[{', '.join(f'{{id: {p}, school: s1, born: 2015-01-01}}' for p in pupils)}]"
-    )
+    enabled = [f"{{pupil: {pupil}, group: hva, on: 2026-09-08}}" for pupil in pupils[:20]]
+    text = with_line("pupils", f"[{', '.join(rows)}]")
     text = with_line("guardians", f"[{{id: g, of: [{', '.join(pupils)}]}}]", text)
     text = with_line("answers", f"[{', '.join(answers)}]", text)
-    enabled = [f"{{pupil: {p}, group: hva, on: 2026-09-08}}" for p in pupils[:20]]
     text = with_line("activations", f"[{', '.join(enabled)}]", text)
     text = with_line("checks", "[{member: kaisa, category: absences, sees: []}]", text)
     assert len(answers) > 200

@@ -5,11 +5,12 @@ from wilma_ext.cli.database import database
 from wilma_ext.cli.doctor import doctor
 from wilma_ext.cli.explain import explain
 from wilma_ext.cli.failure import Commands
+from wilma_ext.cli.policy import policy
 from wilma_ext.cli.provider import provider
 from wilma_ext.cli.simulate import simulate_command
 
 __all__ = ["commands"]
 
 commands = Commands("wilma-ext", help="Consent, welfare group and rights matrix: operation.")
-for command in (database, provider, doctor, explain, audit, simulate_command):
+for command in (database, provider, doctor, explain, audit, policy, simulate_command):
     commands.add_command(command)

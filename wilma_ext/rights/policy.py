@@ -93,10 +93,36 @@ def policy_at(work: Work, provider_ref: str, at: datetime) -> Policy:
     return _of_row(row)
 
 
+@dataclass(frozen=True)
+class PolicyAct:
+    """One version of a policy: since when, by whom, and what it chose."""
+
+    version: int
+    valid_from: datetime
+    decided_by: str
+    policy: Policy
+
+
+def policy_history(work: Work, provider_ref: str) -> list[PolicyAct]:
+    """Return every version of the provider's policy, the newest first."""
+    rows = work.session.scalars(
+        select(PolicyVersion)
+        .where(PolicyVersion.provider_ref == provider_ref)
+        .order_by(PolicyVersion.version.desc())
+    )
+    return [PolicyAct(row.version, row.valid_from, row.decided_by, _of_row(row)) for row in rows]
+
+
+def changed_choices(before: Policy, after: Policy) -> dict[str, tuple[Any, Any]]:
+    """Return the keys that differ, with the value before and after."""
+    old, new = asdict(before), asdict(after)
+    return {key: (old[key], new[key]) for key in new if old[key] != new[key]}
+
+
 def set_policy(
     work: Work, *, actor: Actor, provider_ref: str, changes: Mapping[str, Any]
 ) -> Policy:
-    """Publish a new version with the changes, in force from now on."""
+    """Publish a new version with the changes, in force from now on; none if nothing differs."""
     work.lock_provider(provider_ref, exclusive=True)
     at = work.now()
     before = policy_at(work, provider_ref, at)
@@ -104,6 +130,8 @@ def set_policy(
     if unknown:
         raise Invalid("policy_key", unknown[0])
     after = replace(before, **changes)
+    if after == before:
+        return before
     _publish(work, actor, provider_ref, before, after)
     return after
 
