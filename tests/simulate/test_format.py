@@ -103,6 +103,8 @@ def test_an_unknown_key_is_refused_with_its_place(old: str, new: str, place: str
         ("allowed: true", "because: bad_luck", "line 16: checks.0.because"),
         ("allowed: true", "route: by_luck", "line 16: checks.0.route"),
         ("policy: {}", "policy: {mode: maybe}", "line 4: policy.mode"),
+        ("policy: {}", "policy: {validity: fixed}", "line 4: policy.fixed_until"),
+        ("policy: {}", "policy: [mode]", "line 4: policy"),
         ("policy: {}", "policy: {own_from_age: old}", "line 4: policy.own_from_age"),
         ("policy: {}", "policy: {own_from_age: 40}", "line 4: policy.own_from_age"),
         ("policy: {}", "policy: {agreement_required: yes}", "line 4: policy.agreement_required"),

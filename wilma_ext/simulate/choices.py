@@ -16,6 +16,8 @@ def policy_of(words: Mapping[str, Any]) -> Policy:
         check_policy(policy)
     except Invalid as error:
         unknown = error.code == "policy_key"
-        message = "Unknown field." if unknown else f"not a value of this key: {words[error.field]}"
+        message = (
+            "Unknown field." if unknown else f"not a value of this key: {words.get(error.field)}"
+        )
         raise WorldError((("policy", error.field), message)) from error
     return policy
