@@ -76,6 +76,7 @@ lint: $(VENV)/.dev ## style, types, import directions, templates, documents, hyg
 	@$(BIN)/ruff format --quiet --check .
 	@$(MAKE) types imports docs
 	@$(DJLINT) wilma_ext/templates examples
+	@$(PY) -m tools.catalogue check
 	@if git rev-parse --git-dir >/dev/null 2>&1; then \
 		SKIP=ruff,ruff-format,imports $(BIN)/pre-commit run --all-files; fi
 
@@ -97,8 +98,8 @@ e2e: $(VENV)/.tests postgres-programs ## the browser tests alone
 	@$(PYTEST) -m "browser and not long" $(ARGS)
 
 .PHONY: screenshots
-screenshots: $(VENV)/.tests postgres-programs ## the browser tests, with a picture of each last page in test-results/
-	@$(PYTEST) -m "browser and not long" --screenshot on --full-page-screenshot $(ARGS)
+screenshots: $(VENV)/.tests ## pictures of every main page in docs/screenshots [IN=fi|sv|en]
+	@$(PY) -m tools.screenshots $(if $(IN),--language $(IN))
 
 .PHONY: bench
 bench: $(VENV)/.tests postgres-programs ## the measurements, one after another, figures printed

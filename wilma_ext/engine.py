@@ -67,3 +67,10 @@ def immediate(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def guarded(engine: Engine) -> Engine:
+    """Return a given engine in the mode that our locks need; the engine itself is untouched."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="READ COMMITTED")
+    return own_engine(engine.url)

@@ -3,6 +3,7 @@
 Source: R21, design D8 (an actor is a person in one role) and D9 (no superuser).
 """
 
+import uuid
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,8 +11,8 @@ from sqlalchemy import select
 from wilma_ext.errors import NotFound
 from wilma_ext.models import Membership, Provider
 from wilma_ext.register import SchoolRegister
-from wilma_ext.register.reference import as_reference
-from wilma_ext.register.relation import column, native_id, relation
+from wilma_ext.register.reference import as_reference, family
+from wilma_ext.register.relation import column, id_type, native_id, relation
 from wilma_ext.rights.decision import Member
 from wilma_ext.vocabulary import Office
 from wilma_ext.work import Work
@@ -32,12 +33,22 @@ def person_of(register: SchoolRegister, identifier: object | None) -> str | None
     """Return the person's reference, or None for an id that the register cannot know."""
     if identifier is None:
         return None
-    text = as_reference(identifier)
+    text = as_reference(_undashed(register, identifier))
     try:
         native_id(register, "people", "id", text)
     except NotFound:
         return None
     return text
+
+
+def _undashed(register: SchoolRegister, identifier: object) -> object:
+    """A sign-in gives a UUID as text with dashes; references have none."""
+    if family(id_type(register, "people", "id")) != "uuid" or not isinstance(identifier, str):
+        return identifier
+    try:
+        return uuid.UUID(identifier)
+    except ValueError:
+        return identifier
 
 
 def member_behind(work: Work, person_ref: str, membership_id: str) -> Member:
@@ -77,10 +88,12 @@ def offices_of(work: Work, register: SchoolRegister, person_ref: str) -> list[Of
         office.c.person_id == person
     )
     known = {row.ref: row.handle for row in work.session.scalars(select(Provider))}
+    # Matrix and log are the whole provider's: only a secretary's office can be one school's.
     schools: dict[tuple[str, str], set[str | None]] = {}
     for name, provider, school in work.connection.execute(statement):
         ref = as_reference(provider)
-        if ref in known and name in set(Office):
+        whole = school is None or name == Office.SECRETARY.value
+        if ref in known and name in set(Office) and whole:
             of_school = None if school is None else as_reference(school)
             schools.setdefault((name, ref), set()).add(of_school)
     return [

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.local import LocalProxy
 
 from wilma_ext import migrate
-from wilma_ext.engine import own_engine
+from wilma_ext.engine import guarded, own_engine
 from wilma_ext.errors import SettingsError, Unavailable
 from wilma_ext.language import Speech
 from wilma_ext.oversight.chain import append
@@ -71,7 +71,7 @@ class State:
 
     def _make_engine(self) -> Engine:
         if self.given_engine is not None:
-            return self.given_engine
+            return guarded(self.given_engine)
         if self.database is None:
             raise SettingsError("WilmaExt needs the host's SQLAlchemy or an engine of its own")
         options = current_app.config.get("SQLALCHEMY_ENGINE_OPTIONS") or {}

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
@@ -13,11 +13,21 @@ from sqlalchemy.orm import Session
 from wilma_ext import locks
 from wilma_ext.clock import utc
 from wilma_ext.errors import Unavailable
+from wilma_ext.models import AuditHead
 
 #: How long a statement waits for a lock, and how long it may run, on PostgreSQL.
 LOCK_TIMEOUT, STATEMENT_TIMEOUT = "8s", "20s"
 
+#: Compiling a statement of ours costs half a second and saves none: just-in-time is off.
+_LIMITS = text(
+    f"SELECT set_config('lock_timeout', '{LOCK_TIMEOUT}', true), "
+    f"set_config('statement_timeout', '{STATEMENT_TIMEOUT}', true), "
+    "set_config('jit', 'off', true)"
+)
+
 Clock = Callable[[Connection], datetime]
+
+_LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 
 #: Appends the recorded events as the last statements before the commit.
@@ -55,8 +65,16 @@ class Work:
     def now(self) -> datetime:
         """Return the one instant of this unit of work; no lock can be taken after it."""
         if self._now is None:
-            self._now = self._clock(self.connection)
+            self._now = max(self._clock(self.connection), *self._last_acts())
         return self._now
+
+    def _last_acts(self) -> list[datetime]:
+        """When the providers held here acted last: a clock set back must not revive the past."""
+        refs = {lock[0] for lock in self._held}
+        found = self.session.scalars(
+            select(AuditHead.at).where(AuditHead.provider_ref.in_(refs), AuditHead.at.is_not(None))
+        )
+        return [at for at in found if at is not None] or [_LONG_AGO]
 
     def lock_provider(self, provider_ref: str, *, exclusive: bool = False) -> None:
         """Hold the provider until the end of the transaction; before any pupil."""
@@ -75,9 +93,13 @@ class Work:
     def finish(self, append: Append) -> None:
         """Write what is pending, then the events, as the last statements."""
         self.session.flush()
-        if self._events:
+        if not self._events:
+            return
+        try:
             append(self.session, self._events, self.now())
             self.session.flush()
+        except DBAPIError as error:
+            raise Unavailable("the audit log could not be written") from error
 
     def _must_take(self, lock: tuple[str, ...], exclusive: bool) -> bool:
         """Tell whether the lock is still to be taken; one command may call another."""
@@ -120,8 +142,7 @@ class WorkFactory:
 
 def _limit_waiting(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
-        connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
-        connection.execute(text(f"SET LOCAL statement_timeout = '{STATEMENT_TIMEOUT}'"))
+        connection.execute(_LIMITS)
 
 
 #: PostgreSQL: lock not available, query cancelled, serialisation, deadlock, disk full, read-only.

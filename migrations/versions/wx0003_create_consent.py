@@ -197,6 +197,22 @@ def index_answer_choice():
         ["provider_ref", "pupil_ref", "category", "profession"],
         unique=False,
     )
+    op.create_index(
+        "uq_wilma_ext_answer_choice_standing",
+        "wilma_ext_answer_choice",
+        [
+            "provider_ref",
+            "pupil_ref",
+            "giver_ref",
+            "capacity",
+            "county",
+            "profession",
+            "category",
+        ],
+        unique=True,
+        sqlite_where=sa.text("superseded_at IS NULL"),
+        postgresql_where=sa.text("superseded_at IS NULL"),
+    )
 
 
 def create_answer_decider():

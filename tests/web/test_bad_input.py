@@ -56,11 +56,12 @@ def test_weird_addresses_are_not_found(desk: Desk, weird: str) -> None:
 @pytest.mark.parametrize("weird", WEIRD, ids=ascii)
 def test_weird_filters_give_a_sane_page(desk: Desk, weird: str) -> None:
     secretary, worker = desk.client(IDS.secretary), desk.client(IDS.kuraattori)
+    fine, unknown = (400, 400) if "\0" in weird else (200, 404)
     for name in ("state", "school", "search", "page"):
-        linted(secretary.get(desk_url(desk), query_string={name: weird}))
+        linted(secretary.get(desk_url(desk), query_string={name: weird}), fine)
     for name in ("search", "page"):
-        linted(worker.get(f"{desk.welfare()}/", query_string={name: weird}))
-    linted(secretary.get(desk_url(desk), query_string={"group": weird}), 404)
+        linted(worker.get(f"{desk.welfare()}/", query_string={name: weird}), fine)
+    linted(secretary.get(desk_url(desk), query_string={"group": weird}), unknown)
 
 
 @on_one_engine
@@ -101,12 +102,10 @@ class TestGuardiansForm:
         [
             {"question-absences": "maybe"},
             {"question-absences": ""},
-            {"question-absences": "a\x00b"},
             {"question-absences": ["yes", "no"], "question-grades": ""},
             {"question-grades": "each"},
             {"question-grades": "each", "pair-grades-kuraattori": "😀"},
             {"token": "x" * 5000},
-            {"token": "a\x00b"},
             {"token": ""},
         ],
         ids=ascii,
@@ -126,10 +125,13 @@ class TestGuardiansForm:
         ("changes", "status"),
         [
             ({"version": UNKNOWN}, 409),
-            ({"version": "a\x00b"}, 409),
             ({"version": ""}, 409),
             ({"last_seen": UNKNOWN}, 409),
-            ({"last_seen": "a\x00b"}, 409),
+            ({"version": "a\x00b"}, 400),
+            ({"last_seen": "a\x00b"}, 400),
+            ({"question-absences": "a\x00b"}, 400),
+            ({"token": "a\x00b"}, 400),
+            ({"a\x00b": "c"}, 400),
             ({"pair-detentions-kuraattori": "yes", "question-detentions": "yes"}, 303),
         ],
         ids=ascii,
@@ -203,9 +205,9 @@ def test_the_secretary_enables_nobody_unknown(desk: Desk, weird: str) -> None:
     token = sealed(desk, IDS.secretary, f"enable:{desk.provider()}")
     for changes in ({"pupil": weird}, {"group": weird}):
         sent = {"token": token, "pupil": handle, "group": desk.group(), **changes}
-        assert told_in_words(
-            linted(client.post(f"{desk_url(desk)}enable", data=sent), 404).ours.text
-        )
+        status = 400 if "\0" in weird else 404
+        answer = client.post(f"{desk_url(desk)}enable", data=sent)
+        assert told_in_words(linted(answer, status).ours.text)
     assert len(desk.events()) == before
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from wilma_ext.blueprints import guardian, matrix, oversight, secretary, welfare
 from wilma_ext.blueprints.errors import register_error_pages
-from wilma_ext.blueprints.guard import refuse_unmarked
+from wilma_ext.blueprints.guard import refuse_unmarked, refuse_unreadable
 from wilma_ext.blueprints.headers import set_headers
 from wilma_ext.blueprints.start import register_start
 from wilma_ext.settings import Settings
@@ -21,6 +21,7 @@ def parent_blueprint(settings: Settings) -> Blueprint:
         template_folder="templates",
     )
     parent.before_request(refuse_unmarked)
+    parent.before_request(refuse_unreadable)
     parent.after_request(set_headers)
     register_error_pages(parent)
     register_start(parent)

@@ -46,6 +46,13 @@ class CheckboxesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+def _plausible(day: date) -> date:
+    """A day of this or the next century; others are slips of the finger."""
+    if not 1900 <= day.year <= 2200:
+        raise ValueError("far away")
+    return day
+
+
 class DayField(StringField):
     """A day as Finland writes it: 21.11.2026. Empty is None; what cannot be read stays typed."""
 
@@ -59,7 +66,7 @@ class DayField(StringField):
             return
         try:
             day, month, year = (int(part) for part in text.split("."))
-            self.day = date(year, month, day)
-        except ValueError as error:
+            self.day = _plausible(date(year, month, day))
+        except (ValueError, OverflowError) as error:
             message = gettext("Write the day as day, month and year, for example 31.7.2027.")
             raise ValueError(message) from error

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from flask import current_app, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import Forbidden, Unauthorized
+from werkzeug.exceptions import BadRequest, Forbidden, NotFound, Unauthorized
 
 from wilma_ext.blueprints.page import Outcome
 from wilma_ext.blueprints.permission import HELD_BY, Permission, Role
@@ -70,6 +70,15 @@ def refuse_unmarked() -> None:
     view = current_app.view_functions[request.endpoint]
     if not isinstance(getattr(view, "permission", None), Permission):
         raise Forbidden
+
+
+def refuse_unreadable() -> None:
+    """Refuse a NUL, which no browser sends and PostgreSQL cannot take; before every request."""
+    if any("\0" in str(value) for value in (request.view_args or {}).values()):
+        raise NotFound
+    for name, values in (*request.args.lists(), *request.form.lists()):
+        if "\0" in name or any("\0" in value for value in values):
+            raise BadRequest
 
 
 def _actor(work: Work, role: Role, person_ref: str, values: dict[str, Any]) -> Any:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wilma_ext.models.base import Base, Key, ProviderRef, Ref, Word
@@ -104,6 +104,14 @@ class AnswerChoice(Base):
             *("provider_ref", "pupil_ref", "category", "profession"),
         ),
         Index(None, "answer_id"),
+        Index(
+            "uq_wilma_ext_answer_choice_standing",
+            *("provider_ref", "pupil_ref", "giver_ref", "capacity", "county"),
+            *("profession", "category"),
+            unique=True,
+            sqlite_where=text("superseded_at IS NULL"),
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
         CheckConstraint("value <> 'no' OR valid_until IS NULL", name="no_stands"),
     )
 

@@ -221,3 +221,13 @@ def pupil_names(
     )
     rows = work.connection.execute(statement)
     return {as_reference(ref): f"{given} {family}" for ref, given, family in rows}
+
+
+def actors_in_log(work: Work, provider_ref: str, refs: frozenset[str]) -> frozenset[str]:
+    """Return those of the persons who have acted in this provider's log."""
+    statement = (
+        select(AuditEvent.actor_ref)
+        .where(AuditEvent.provider_ref == provider_ref, AuditEvent.actor_ref.in_(refs))
+        .distinct()
+    )
+    return frozenset(work.session.scalars(statement))

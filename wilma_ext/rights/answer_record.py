@@ -63,9 +63,10 @@ def record_answer(
     end_closed_pairs(work, register, actor=actor, **place)
     before = own_choices(work, register, giver=giver, county=shown.form.county, at=at)
     row = _append(work, register, giver, pupil, shown, act="answer")
+    periods = {pair: _period(before.get(pair), value, at, until) for pair, value in choices.items()}
+    work.session.flush()  # what stood before has its end: one choice stands on a pair at a time
     for pair, value in choices.items():
-        start, stop = _period(before.get(pair), value, at, until)
-        work.session.add(_choice(row, giver, pair, value, start, stop))
+        work.session.add(_choice(row, giver, pair, value, *periods[pair]))
     closed = end_closed_pairs(work, register, actor=actor, **place)
     said = {
         "form": shown.form.form_id,

@@ -137,8 +137,9 @@ def _consent(work: Work, register: SchoolRegister, pupil: Pupil, giver: Giver) -
     latest = latest_answer(work, giver)
     own: Mapping[ConsentPair, OwnChoice] = {}
     states: States = {}
-    if form is not None and place != Place.CLOSED:
+    if form is not None:
         own = own_choices(work, register, giver=giver, county=form.county, at=at)
+    if form is not None and place != Place.CLOSED:
         states = pair_states(
             work,
             register,

@@ -14,10 +14,10 @@ from wilma_ext.oversight.event import Event, Recorded
 from wilma_ext.register import SchoolRegister
 from wilma_ext.rights.decision import Member, Verdict
 from wilma_ext.rights.disclosure import Disclosed, disclose
-from wilma_ext.rights.disclosure_verdict import actor_of, record_denial, verdicts_of
+from wilma_ext.rights.disclosure_verdict import STATED, actor_of, record_denial, verdicts_of
 from wilma_ext.rights.grounds import Ground, grounds_of
 from wilma_ext.rights.person import Pupil, pupil_of
-from wilma_ext.rights.policy import policy_at
+from wilma_ext.rights.policy import Policy, policy_at
 from wilma_ext.vocabulary import Detail, Purpose, Route
 from wilma_ext.work import Work
 
@@ -59,6 +59,7 @@ def open_look_up(
     work.lock_provider(member.provider_ref)
     work.lock_pupil(member.provider_ref, pupil_ref)
     at = work.now()
+    necessity = _stated(policy_at(work, member.provider_ref, at), necessity)
     try:
         verdicts = verdicts_of(work, register, member, pupil_ref, necessity=necessity)
     except NotFound:
@@ -86,6 +87,13 @@ def open_look_up(
         work.session.add(_category_row(work, register, look_up, category, verdict))
     _record(work, Event.LOOK_UP_OPENED, member, look_up, allowed)
     return look_up.id
+
+
+def _stated(policy: Policy, necessity: str) -> str:
+    """Keep a necessity in the form that the policy wants: words of one's own, or none at all."""
+    if policy.necessity_text:
+        return "" if necessity == STATED else necessity
+    return STATED if necessity.strip() else ""
 
 
 def show_look_up(

@@ -13,7 +13,7 @@ from wilma_ext.models import (
 )
 from wilma_ext.oversight.event import Actor, Event, Recorded
 from wilma_ext.register import SchoolRegister
-from wilma_ext.rights.person import person_exists, school_of_provider
+from wilma_ext.rights.person import person_exists, same_human, school_of_provider
 from wilma_ext.rights.welfare_group import group_of
 from wilma_ext.vocabulary import Effect, Profession
 from wilma_ext.work import Work
@@ -39,7 +39,10 @@ def start_membership(
     at = work.now()
     group_of(work, provider_ref, group_id)
     person_exists(work, register, person_ref)
-    _check(actor, person_ref, valid_until, at)
+    if same_human(work, register, actor.ref, person_ref):
+        raise Invalid("own_membership", "person")
+    if valid_until is not None and valid_until <= at:
+        raise Invalid("period_past", "valid_until")
     if _live_membership(work, provider_ref, group_id, person_ref, profession, at):
         raise Conflict("already a member")
     membership = Membership(
@@ -70,13 +73,6 @@ def _record_start(work: Work, actor: Actor, membership: Membership) -> None:
     work.record(Recorded(membership.provider_ref, Event.MEMBERSHIP_STARTED, actor, data=data))
 
 
-def _check(actor: Actor, person_ref: str, valid_until: datetime | None, at: datetime) -> None:
-    if actor.ref == person_ref:
-        raise Invalid("own_membership", "person")
-    if valid_until is not None and valid_until <= at:
-        raise Invalid("period_past", "valid_until")
-
-
 def _live_membership(
     work: Work,
     provider_ref: str,
@@ -98,10 +94,16 @@ def _live_membership(
 
 def membership_of(work: Work, provider_ref: str, membership_id: str) -> Membership:
     """Return the provider's membership, or `NotFound`."""
-    membership = work.session.get(Membership, membership_id)
+    membership = work.session.get(Membership, membership_id, populate_existing=True)
     if membership is None or membership.provider_ref != provider_ref:
         raise NotFound("no such membership")
     return membership
+
+
+def is_live(membership: Membership, at: datetime) -> bool:
+    """Tell whether the membership is in force at the instant."""
+    until = membership.valid_until
+    return membership.valid_from <= at and (until is None or until > at)
 
 
 def end_membership(work: Work, *, actor: Actor, provider_ref: str, membership_id: str) -> None:

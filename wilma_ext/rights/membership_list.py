@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, exists, or_, select
 
 from wilma_ext.models import Assignment, Membership
 from wilma_ext.register import SchoolRegister
 from wilma_ext.register.name_search import named_like, search_words
 from wilma_ext.register.reference import as_reference
-from wilma_ext.register.relation import column, relation
+from wilma_ext.register.relation import column, native_id, relation
 from wilma_ext.rights.person import display_names, schools_of
 from wilma_ext.work import Work
 
@@ -98,9 +98,18 @@ def _schools(
 
 
 def find_people(
-    work: Work, register: SchoolRegister, text: str, *, most: int = MOST_PEOPLE
+    work: Work,
+    register: SchoolRegister,
+    provider_ref: str,
+    text: str,
+    *,
+    most: int = MOST_PEOPLE,
 ) -> FoundPeople:
-    """Return people by a part of name or e-mail address; fewer than two letters find nobody."""
+    """Return people by a part of name or e-mail address; fewer than two letters find nobody.
+
+    The register does not say whose staff a person is. Families of other providers are left out:
+    another municipality's guardians and pupils are nobody's business here (T03).
+    """
     words = search_words(text)
     if not words:
         return FoundPeople((), False)
@@ -109,10 +118,29 @@ def find_people(
     searched = [people.c.display_name, *([email] if "email" in people.c else [])]
     statement = (
         select(people.c.id, people.c.display_name, email)
-        .where(named_like(searched, words))
+        .where(named_like(searched, words), ~_of_another_family(register, people, provider_ref))
         .order_by(people.c.display_name, people.c.id)
         .limit(most + 1)
     )
     rows = work.connection.execute(statement).all()
     found = [FoundPerson(as_reference(ref), name, mail or "") for ref, name, mail in rows]
     return FoundPeople(tuple(found[:most]), len(found) > most)
+
+
+def _of_another_family(
+    register: SchoolRegister, people: FromClause, provider_ref: str
+) -> ColumnElement[bool]:
+    """The person is a guardian or a pupil of another provider, and of none of this one's."""
+    provider = native_id(register, "schools", "provider_id", provider_ref)
+
+    def belongs(elsewhere: bool) -> ColumnElement[bool]:
+        pupil, school = relation(register, "pupils"), relation(register, "schools")
+        guardian = relation(register, "guardianships")
+        whose = school.c.provider_id != provider if elsewhere else school.c.provider_id == provider
+        families = pupil.join(school, school.c.id == pupil.c.school_id).outerjoin(
+            guardian, guardian.c.pupil_id == pupil.c.id
+        )
+        mine = or_(guardian.c.guardian_id == people.c.id, column(pupil, "person_id") == people.c.id)
+        return exists(select(pupil.c.id).select_from(families).where(mine, whose)).correlate(people)
+
+    return and_(belongs(elsewhere=True), ~belongs(elsewhere=False))

@@ -229,3 +229,19 @@ def person_language(work: Work, register: SchoolRegister, person_ref: str) -> st
         select(column(people, "language")).select_from(people).where(people.c.id == native)
     )
     return None if found is None else str(found)
+
+
+def same_human(work: Work, register: SchoolRegister, one_ref: str, other_ref: str) -> bool:
+    """Tell whether two person ids are one human, by the id itself or by `human_id` (T35)."""
+    if one_ref == other_ref:
+        return True
+    people = relation(register, "people")
+    natives = []
+    for ref in (one_ref, other_ref):
+        try:
+            natives.append(native_id(register, "people", "id", ref))
+        except NotFound:
+            return False  # an operator is nobody of the register
+    statement = select(column(people, "human_id")).where(people.c.id.in_(natives))
+    humans = [human for human in work.connection.scalars(statement) if human is not None]
+    return len(humans) == len(natives) and len(set(humans)) == 1

@@ -153,7 +153,7 @@ def _head(consent: Consent, handle: str) -> dict[str, object]:
     return {
         "consent": consent,
         "name": consent.pupil.name,
-        "first_name": consent.pupil.given_names.split()[0],
+        "first_name": (consent.pupil.given_names.split() or [consent.pupil.name])[0],
         "is_self": consent.giver.capacity.value == "pupil",
         "meta": view.meta(consent),
         "handle": handle,

@@ -24,6 +24,9 @@ from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Profession
 from wilma_ext.work import Work
 
+#: Letters of a search that are read.
+LONGEST = 100
+
 #: Field of the command's refusal -> field of the form.
 _FIELDS = {"person": "person", "valid_until": "last_day"}
 
@@ -33,7 +36,12 @@ def add_member(work: Work, holder: OfficeHolder, group: str) -> Outcome:
     """Search a person of the register and make them a member."""
     found = group_of(work, holder.provider_ref, group)
     search = PeopleSearch.of()
-    people = find_people(work, current_state.register, search.search.data or "")
+    people = find_people(
+        work,
+        current_state.register,
+        holder.provider_ref,
+        (search.search.data or "")[:LONGEST],
+    )
     form = MemberForm.of(f"add-member:{group}")
     form.offer(_people_choices(people), _school_choices(work, holder))
     if form.accepted() and _added(work, holder, group, form):

@@ -18,6 +18,7 @@ from wilma_ext.oversight.chain import verify
 from wilma_ext.oversight.event import Actor, Event, Recorded, Value
 from wilma_ext.oversight.search import (
     LogFilter,
+    actors_in_log,
     event_document,
     find_events,
     last_verification,
@@ -63,8 +64,9 @@ def _wanted(work: Work, holder: OfficeHolder, form: Any, first: date) -> LogFilt
     actor, pupil = (form.actor.data or "").strip(), (form.pupil.data or "").strip()
     actors, pupils = None, None
     if actor:
-        found = find_people(work, register, actor, most=MOST_ACTORS)
-        actors = frozenset({actor, *(person.person_ref for person in found.people)})
+        found = find_people(work, register, holder.provider_ref, actor, most=MOST_ACTORS)
+        meant = frozenset({actor, *(person.person_ref for person in found.people)})
+        actors = actors_in_log(work, holder.provider_ref, meant)
     if pupil:
         pupils = pupils_named(work, register, holder.provider_ref, pupil)
     since = form.since.day if "since" in request.args else first

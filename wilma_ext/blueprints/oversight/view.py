@@ -17,6 +17,9 @@ from wilma_ext.rights.person import display_names
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
 
+#: What of the address goes along to another page of the list.
+_KEPT = ("since", "until", "actor", "pupil", "group", "outcome")
+
 
 def frame_of(work: Work, holder: OfficeHolder) -> dict[str, Any]:
     """Return the frame of every page of the role."""
@@ -102,7 +105,7 @@ def _row(
 
 def _beside(holder: OfficeHolder, **place: int) -> str:
     """Return the same search from another place on."""
-    kept: dict[str, Any] = {k: v for k, v in request.args.items() if k not in ("before", "after")}
+    kept: dict[str, Any] = {k: v for k, v in request.args.items() if k in _KEPT}
     kept |= {"provider": holder.provider_handle, **place}
     return url_for("wilma_ext.oversight.events", **kept)
 

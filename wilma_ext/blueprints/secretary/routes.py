@@ -238,8 +238,13 @@ def _title(state: str) -> str:
 
 
 def _url(holder: OfficeHolder, **changes: Any) -> str:
-    values = {**request.args.to_dict(), **changes}
+    kept = {key: request.args[key] for key in _KEPT if key in request.args}
+    values = {**kept, **changes}
     return url_for("wilma_ext.secretary.pupils", provider=holder.provider_handle, **values)
+
+
+#: What of the address goes along to another page of the list.
+_KEPT = ("state", "school", "search", "group")
 
 
 def _number(text: str | None) -> int:

@@ -12,7 +12,9 @@ from wilma_ext.blueprints.welfare import view
 from wilma_ext.blueprints.welfare.forms import Necessity, PupilSearch, PurposeForm
 from wilma_ext.errors import NotFound
 from wilma_ext.rights.decision import Member
+from wilma_ext.rights.disclosure_verdict import record_denial
 from wilma_ext.rights.look_up import look_up_of, open_look_up, own_look_ups, show_look_up
+from wilma_ext.rights.membership import is_live, membership_of
 from wilma_ext.rights.opening import Opening, opening_of, pupils_to_open
 from wilma_ext.rights.policy import policy_at
 from wilma_ext.rights.provider import handles_of, pupil_behind
@@ -75,8 +77,12 @@ def _open(work: Work, member: Member, pupil_ref: str, form: PurposeForm) -> Outc
 
 @permit(Permission.LOOK_UP_SEE)
 def look_up(work: Work, member: Member, look_up: str) -> Outcome:
-    """Decide again and show what is permitted now."""
-    shown = show_look_up(work, current_state.register, member, look_up)
+    """Decide again and show what is permitted now; another's look-up is a recorded denial."""
+    try:
+        shown = show_look_up(work, current_state.register, member, look_up)
+    except NotFound:
+        record_denial(work, member, None, {})
+        return not_found_page()
     if shown is None:
         return _ended(work, member, look_up)
     handle = _handle(work, member, shown.pupil.pupil_ref)
@@ -97,8 +103,11 @@ def _ended(work: Work, member: Member, look_up_id: str) -> Outcome:
 @permit(Permission.LOOK_UP_LIST)
 def own_log(work: Work, member: Member) -> Outcome:
     """Show what the member has opened in the last thirty days (W10)."""
+    visible = pupils_to_open(work, current_state.register, member)
+    if not is_live(membership_of(work, member.provider_ref, member.membership_id), work.now()):
+        raise NotFound("the membership has ended")
     since = work.now() - timedelta(days=OWN_LOG_DAYS)
-    rows = view.own_openings(work, member, own_look_ups(work, member, since=since))
+    rows = view.own_openings(own_look_ups(work, member, since=since), visible)
     return Page(
         "welfare/own_log.html",
         {"rows": rows, "days": OWN_LOG_DAYS, **view.frame_of(work, member)},

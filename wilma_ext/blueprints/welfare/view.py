@@ -13,13 +13,12 @@ from wilma_ext.blueprints.label import category_label, profession_label, purpose
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.blueprints.welfare.basis import Basis, basis_of
 from wilma_ext.blueprints.welfare.section import Section, sections_of
-from wilma_ext.errors import NotFound
 from wilma_ext.rights.decision import Member
 from wilma_ext.rights.listing import VisiblePupil
 from wilma_ext.rights.look_up import Shown
 from wilma_ext.rights.membership import membership_of
 from wilma_ext.rights.opening import Opening
-from wilma_ext.rights.person import Pupil, display_names, pupil_of
+from wilma_ext.rights.person import Pupil, display_names
 from wilma_ext.rights.provider import handles_of
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
@@ -76,7 +75,8 @@ def listed_pupils(
         found, key=lambda p: (collation_key(language, p.family_name, p.given_names), p.pupil_ref)
     )
     pages = max(1, -(-len(ordered) // PER_PAGE))
-    wanted = int(page_asked) if page_asked.isascii() and page_asked.isdigit() else 1
+    number = page_asked.isascii() and page_asked.isdigit() and len(page_asked) < 6
+    wanted = int(page_asked) if number else 1
     page = min(max(wanted, 1), pages)
     part = ordered[(page - 1) * PER_PAGE : page * PER_PAGE]
     handles = handles_of(work, member.provider_ref, [pupil.pupil_ref for pupil in part])
@@ -168,26 +168,16 @@ class OwnOpening:
 
     at: datetime
     pupil: str
-    group: str
     purpose: str
 
 
-def own_openings(work: Work, member: Member, look_ups: Sequence[Any]) -> tuple[OwnOpening, ...]:
-    """Return the member's own look-ups with the pupils' names of today."""
-    heads = {ref: _known_head(work, member, ref) for ref in {row.pupil_ref for row in look_ups}}
+def own_openings(
+    look_ups: Sequence[Any], visible: Sequence[VisiblePupil]
+) -> tuple[OwnOpening, ...]:
+    """Return the member's own look-ups; a pupil's name only while the pupil may be opened."""
+    names = {pupil.pupil_ref: f"{pupil.given_names} {pupil.family_name}" for pupil in visible}
+    unnamed = gettext("A pupil whom you may not open now")
     return tuple(
-        OwnOpening(
-            row.opened_at,
-            heads[row.pupil_ref].name,
-            heads[row.pupil_ref].group,
-            purpose_label(row.purpose),
-        )
+        OwnOpening(row.opened_at, names.get(row.pupil_ref, unnamed), purpose_label(row.purpose))
         for row in look_ups
     )
-
-
-def _known_head(work: Work, member: Member, pupil_ref: str) -> PupilHead:
-    try:
-        return _head(pupil_of(work, current_state.register, pupil_ref, member.provider_ref))
-    except NotFound:
-        return PupilHead(gettext("A pupil who is no longer in the school system"), "", "")
