@@ -106,7 +106,7 @@ def matrix(page: Page) -> None:
 
 def event(page: Page) -> None:
     start(page)
-    page.locator("a[href*='/events/']").nth(1).click()
+    page.locator("a[href*='/events/']").nth(2).click()
 
 
 PICTURES = (

@@ -1,5 +1,6 @@
 """What a guardian learns of the others who decide, and what nobody is told (G12-G15)."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -130,7 +131,11 @@ def shown_and_refused(desk: Desk) -> list[bytes]:
         client.post(f"{url}answer", data=YES),
     ]
     assert [a.status_code for a in answers] == [200, 200, 403]
-    return [answer.data for answer in answers]
+    return [_TOKEN.sub(b"TOKEN", answer.data) for answer in answers]
+
+
+#: The token of a form carries the instant at which it was made.
+_TOKEN = re.compile(rb'(?<=name="token" type="hidden" value=")[^"]+')
 
 
 def test_every_hidden_reason_has_the_same_bytes(desk: Desk) -> None:
@@ -140,7 +145,9 @@ def test_every_hidden_reason_has_the_same_bytes(desk: Desk) -> None:
             found[name] = shown_and_refused(other)
             page = linted(other.client(IDS.guardian1).get(child_url(other, IDS.pupil)))
             assert CLOSED in page.ours.text
-            assert not list(page.ours.all("form"))
+            # One's own yes can be taken back whatever the reason; it tells of one's own act only.
+            forms = [form.attributes["action"] for form in page.ours.all("form")]
+            assert [action.rsplit("/", 1)[1] for action in forms] == ["withdraw"]
             assert not page.by_class("wx-timeline")
     with desk.app.app_context():
         db.session.execute(update(User).where(User.house_id.is_not(None)).values(born=None))
@@ -151,6 +158,11 @@ def test_every_hidden_reason_has_the_same_bytes(desk: Desk) -> None:
 
 @on_one_engine
 def test_the_closed_page_says_the_same_of_a_child_with_and_without_answers(desk: Desk) -> None:
+    client, url = desk.client(IDS.guardian1), child_url(desk, IDS.pupil)
+    page = linted(client.get(url))
+    [form] = [f for f in page.ours.all("form") if f.attributes["action"].endswith("/withdraw")]
+    [token] = [i for i in form.all("input") if i.attributes["name"] == "token"]
+    client.post(form.attributes["action"], data={"token": token.attributes["value"]})
     with variant(desk, HIDDEN["restricted information"]) as other:
         client = other.client(IDS.guardian1)
         pages = [client.get(child_url(other, pupil)).text for pupil in (IDS.pupil, IDS.sibling)]

@@ -149,15 +149,18 @@ def test_publishing_needs_the_token_of_the_review(main_user: MainUser) -> None:
 def test_people_are_found_by_name_or_address(desk: Desk) -> None:
     register = desk.state.register
     with desk.work() as work:
-        by_name = find_people(work, register, "PERSON u-0201")
+        by_name = find_people(work, register, IDS.tenant, "PERSON u-0201")
         assert [person.person_ref for person in by_name.people] == [IDS.kuraattori]
-        by_address = find_people(work, register, "u-0202@EXAMPLE")
+        by_address = find_people(work, register, IDS.tenant, "u-0202@EXAMPLE")
         assert [person.person_ref for person in by_address.people] == [IDS.psykologi]
-        assert find_people(work, register, "p").people == ()
-        assert find_people(work, register, "u%0201").people == ()
-        few = find_people(work, register, "person", most=3)
+        assert find_people(work, register, IDS.tenant, "p").people == ()
+        assert find_people(work, register, IDS.tenant, "u%0201").people == ()
+        few = find_people(work, register, IDS.tenant, "person", most=3)
         assert len(few.people) == 3
         assert few.more
+        assert find_people(work, register, IDS.tenant, IDS.strangers_guardian).people == ()
+        strangers = find_people(work, register, IDS.other_tenant, IDS.strangers_guardian)
+        assert [person.person_ref for person in strangers.people] == [IDS.strangers_guardian]
 
 
 def test_a_member_is_added_until_a_last_day(main_user: MainUser) -> None:

@@ -137,6 +137,8 @@ def _filtered(provider_ref: str, wanted: LogFilter) -> Select[Any]:
 
 def event_document(work: Work, provider_ref: str, sequence: int) -> dict[str, Any]:
     """Return everything that is stored of one event, or `NotFound`."""
+    if sequence >= 2**63:
+        raise NotFound("no such event")
     canon = work.session.scalar(
         select(AuditEvent.canon).where(
             AuditEvent.provider_ref == provider_ref, AuditEvent.sequence == sequence

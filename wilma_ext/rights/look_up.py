@@ -3,33 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select
 
 from wilma_ext.errors import NotFound
-from wilma_ext.models import LookUp, LookUpCategory, new_id
-from wilma_ext.oversight.canon import canonical
+from wilma_ext.models import LookUp, new_id
 from wilma_ext.oversight.event import Event, Recorded
 from wilma_ext.register import SchoolRegister
 from wilma_ext.rights.decision import Member, Verdict
 from wilma_ext.rights.disclosure import Disclosed, disclose
 from wilma_ext.rights.disclosure_verdict import STATED, actor_of, record_denial, verdicts_of
-from wilma_ext.rights.grounds import Ground, grounds_of
+from wilma_ext.rights.permitted import Permitted, category_row, permitted_of
 from wilma_ext.rights.person import Pupil, pupil_of
 from wilma_ext.rights.policy import Policy, policy_at
-from wilma_ext.vocabulary import Detail, Purpose, Route
+from wilma_ext.vocabulary import Purpose
 from wilma_ext.work import Work
-
-
-@dataclass(frozen=True)
-class Permitted:
-    """A category that is shown, with what it rests on."""
-
-    category: str
-    route: Route
-    detail: Detail
-    grounds: tuple[Ground, ...]
 
 
 @dataclass(frozen=True)
@@ -69,6 +57,15 @@ def open_look_up(
     if not allowed:
         record_denial(work, member, pupil_ref, verdicts)
         return None
+    look_up = _begin(work, member, pupil_ref, purpose, necessity.strip())
+    for category, verdict in verdicts.items():
+        work.session.add(category_row(work, register, look_up, category, verdict))
+    _record(work, Event.LOOK_UP_OPENED, member, look_up, allowed)
+    return look_up.id
+
+
+def _begin(work: Work, member: Member, pupil_ref: str, purpose: Purpose, necessity: str) -> LookUp:
+    at = work.now()
     minutes = policy_at(work, member.provider_ref, at).look_up_minutes
     look_up = LookUp(
         id=new_id(),
@@ -77,16 +74,13 @@ def open_look_up(
         actor_ref=member.person_ref,
         pupil_ref=pupil_ref,
         purpose=purpose.value,
-        necessity=necessity.strip(),
+        necessity=necessity,
         opened_at=at,
         valid_until=at + timedelta(minutes=minutes),
     )
     work.session.add(look_up)
     work.session.flush()
-    for category, verdict in verdicts.items():
-        work.session.add(_category_row(work, register, look_up, category, verdict))
-    _record(work, Event.LOOK_UP_OPENED, member, look_up, allowed)
-    return look_up.id
+    return look_up
 
 
 def _stated(policy: Policy, necessity: str) -> str:
@@ -130,7 +124,7 @@ def _shown(
     """Read the permitted categories, and nothing else."""
     at = work.now()
     permitted = tuple(
-        _permitted(work, register, look_up.pupil_ref, category, verdict)
+        permitted_of(work, register, look_up.pupil_ref, category, verdict)
         for category, verdict in allowed.items()
     )
     data = disclose(
@@ -173,69 +167,6 @@ def own_look_ups(work: Work, member: Member, *, since: datetime) -> list[LookUp]
             .order_by(LookUp.opened_at.desc())
         )
     )
-
-
-def _permitted(
-    work: Work, register: SchoolRegister, pupil_ref: str, category: str, verdict: Verdict
-) -> Permitted:
-    grounds: tuple[Ground, ...] = ()
-    if verdict.route == Route.CONSENT:
-        grounds = _grounds(work, register, pupil_ref, category, verdict)
-    detail = Detail(verdict.facts["detail"] or Detail.ROWS)
-    return Permitted(category, verdict.route, detail, grounds)
-
-
-def _grounds(
-    work: Work, register: SchoolRegister, pupil_ref: str, category: str, verdict: Verdict
-) -> tuple[Ground, ...]:
-    return grounds_of(
-        work,
-        register,
-        provider_ref=verdict.facts["provider_ref"],
-        pupil_ref=pupil_ref,
-        county=verdict.facts["county"],
-        profession=verdict.facts["profession"],
-        category=category,
-        at=verdict.at,
-    )
-
-
-def _category_row(
-    work: Work, register: SchoolRegister, look_up: LookUp, category: str, verdict: Verdict
-) -> LookUpCategory:
-    permitted = (
-        _permitted(work, register, look_up.pupil_ref, category, verdict)
-        if verdict.allowed
-        else None
-    )
-    answers = [ground.answer_id for ground in permitted.grounds] if permitted else []
-    return LookUpCategory(
-        look_up_id=look_up.id,
-        category=category,
-        provider_ref=look_up.provider_ref,
-        allowed=verdict.allowed,
-        route=verdict.route.value,
-        because=verdict.because.value if verdict.because else None,
-        grounds=canonical({**_facts(verdict), "answers": answers}).decode(),
-    )
-
-
-#: The register and plugin facts that stay with a look-up for good (D6).
-_KEPT = (
-    "school_ref",
-    "enrolled",
-    "stage",
-    "capacity_decision",
-    "assignment_id",
-    "agreement_id",
-    "matrix_version_id",
-    "activation_pair_id",
-    "consent_state",
-)
-
-
-def _facts(verdict: Verdict) -> Mapping[str, Any]:
-    return {key: verdict.facts[key] for key in _KEPT}
 
 
 def _record(

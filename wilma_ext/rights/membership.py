@@ -41,8 +41,7 @@ def start_membership(
     person_exists(work, register, person_ref)
     if same_human(work, register, actor.ref, person_ref):
         raise Invalid("own_membership", "person")
-    if valid_until is not None and valid_until <= at:
-        raise Invalid("period_past", "valid_until")
+    _check_end(valid_until, at)
     if _live_membership(work, provider_ref, group_id, person_ref, profession, at):
         raise Conflict("already a member")
     membership = Membership(
@@ -55,15 +54,20 @@ def start_membership(
         valid_until=valid_until,
         added_by=actor.ref,
     )
-    work.session.add(membership)
-    work.session.flush()
     _record_start(work, actor, membership)
     for school_ref in school_refs:
         _assign(work, register, actor, membership, school_ref, valid_until)
     return membership.id
 
 
+def _check_end(valid_until: datetime | None, at: datetime) -> None:
+    if valid_until is not None and valid_until <= at:
+        raise Invalid("period_past", "valid_until")
+
+
 def _record_start(work: Work, actor: Actor, membership: Membership) -> None:
+    work.session.add(membership)
+    work.session.flush()
     data = {
         "membership": membership.id,
         "person": membership.person_ref,

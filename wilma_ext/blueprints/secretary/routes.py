@@ -62,7 +62,7 @@ def pupils(work: Work, holder: OfficeHolder) -> Outcome:
             "page": page,
             "pages": pages,
             "url_for_page": lambda number: _url(holder, page=number),
-            "state_title": _title(form.state.data),
+            "state_title": view.list_title(form.state.data),
         },
     )
 
@@ -230,11 +230,6 @@ def _tiles(everyone: list[DeskPupil], holder: OfficeHolder, state: str) -> list[
         )
         for item in DeskState
     ]
-
-
-def _title(state: str) -> str:
-    known = {item.value for item in DeskState}
-    return view.state_label(DeskState(state)) if state in known else gettext("All pupils")
 
 
 def _url(holder: OfficeHolder, **changes: Any) -> str:

@@ -54,6 +54,12 @@ def state_label(state: DeskState) -> str:
     return str(_STATES[state][0])
 
 
+def list_title(state: str) -> str:
+    """Return the heading of the list for the state that it shows."""
+    known = {item.value for item in DeskState}
+    return state_label(DeskState(state)) if state in known else gettext("All pupils")
+
+
 def counts(pupils: list[DeskPupil]) -> Counter[DeskState]:
     """Return how many pupils stand in each state."""
     return Counter(pupil.state for pupil in pupils)

@@ -9,7 +9,7 @@ from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.clock import civil_date
 from wilma_ext.register import SchoolRegister
 from wilma_ext.rights.grounds import Ground
-from wilma_ext.rights.look_up import Permitted
+from wilma_ext.rights.permitted import Permitted
 from wilma_ext.vocabulary import Capacity, Route
 
 
