@@ -39,6 +39,7 @@ class DeskPupil:
     group_name: str
     school_ref: str
     school_name: str
+    school_name_sv: str | None
     birth_date: date | None
     state: DeskState
     #: Living pairs that are not enabled yet, and those that are.
@@ -113,6 +114,7 @@ def _line(
         str(group),
         school_ref,
         schools[school_ref].name,
+        schools[school_ref].name_sv,
         born if isinstance(born, date) else None,
         _state(of_pupil, living, enabled),
         tuple(sorted(living - enabled)),

@@ -19,7 +19,7 @@ _KEYS: Mapping[str, object] = {
     "categories": lazy("Categories of data"),
     "category": lazy("Category of data"),
     "channel": lazy("Channel"),
-    "count": lazy("Number"),
+    "count": lazy("Count"),
     "county": lazy("Wellbeing services county"),
     "document": lazy("Document"),
     "filter": lazy("Searched for"),

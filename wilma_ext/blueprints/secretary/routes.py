@@ -5,6 +5,7 @@ from typing import Any
 from flask import request, url_for
 
 from wilma_ext.blueprints.collation import collation_key
+from wilma_ext.blueprints.field import option
 from wilma_ext.blueprints.guard import permit
 from wilma_ext.blueprints.page import Onwards, Outcome, Page
 from wilma_ext.blueprints.permission import Permission
@@ -112,7 +113,7 @@ def pupil_page(work: Work, holder: OfficeHolder, pupil: str) -> Outcome:
             "group": group_id,
             "name": found.name,
             "group_name": found.group_name,
-            "school_name": line.school_name,
+            "school_name": view.school_name(line),
             "born": view.day(found.birth_date),
             "state": view.state_label(line.state),
             "can_enable": bool(line.waiting),
@@ -208,13 +209,16 @@ def _actor(holder: OfficeHolder) -> Actor:
 
 def _filter(everyone: list[DeskPupil]) -> Any:
     form = DeskFilter.of()
-    form.state.choices = [("", gettext("All"))]
-    form.state.choices += [(state.value, view.state_label(state)) for state in DeskState]
-    schools = sorted({(pupil.school_name, pupil.school_ref) for pupil in everyone})
-    form.school.choices = [("", gettext("All schools")), *((ref, name) for name, ref in schools)]
+    states = [(state.value, view.state_label(state)) for state in DeskState]
+    schools = sorted({(view.school_name(pupil), pupil.school_ref) for pupil in everyone})
+    form.state.choices = [option("", gettext("All")), *(option(*state) for state in states)]
+    form.school.choices = [
+        option("", gettext("All schools")),
+        *(option(ref, name) for name, ref in schools),
+    ]
     if "state" not in request.args:
         form.state.data = DeskState.WAITING.value
-    if form.state.data not in {value for value, _ in form.state.choices}:
+    if form.state.data not in {"", *(value for value, _ in states)}:
         form.state.data = ""
     return form
 

@@ -87,7 +87,7 @@ def lines(
             handles[pupil.pupil_ref],
             pupil.name,
             pupil.group_name,
-            pupil.school_name,
+            school_name(pupil),
             day(pupil.birth_date),
             state_label(pupil.state),
             _STATES[pupil.state][1],
@@ -96,6 +96,12 @@ def lines(
         )
         for pupil in shown
     ]
+
+
+def school_name(pupil: DeskPupil) -> str:
+    """Return the school's name in the language of the page, where it has one."""
+    swedish = current_visit().speech.code == "sv"
+    return (pupil.school_name_sv if swedish else None) or pupil.school_name
 
 
 def day(value: date | None) -> str:
