@@ -134,24 +134,26 @@ def test_debug_mode(used: Host, engine_name: str) -> None:
 
 
 @once
-def test_a_careless_engine(used: Host) -> None:
+def test_a_careless_engine_is_put_right(used: Host) -> None:
+    """A host's given engine is used in the mode that the locks need, whatever it was made with."""
+
     def careless(host: Host, state: State) -> None:
         state.given_engine = create_engine(host.app.config["SQLALCHEMY_DATABASE_URI"])
 
     found = findings(used, careless)
-    assert the_one(found, "begin_immediate").level == Level.ERROR
-    assert the_one(found, "foreign_keys").level == Level.ERROR
+    wrong = {finding.code for finding in found if finding.level == Level.ERROR}
+    assert not wrong & {"begin_immediate", "foreign_keys"}
 
 
 @pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
-def test_another_isolation(used: Host) -> None:
+def test_another_isolation_is_put_right(used: Host) -> None:
     def careless(host: Host, state: State) -> None:
         state.given_engine = create_engine(
             host.app.config["SQLALCHEMY_DATABASE_URI"], isolation_level="SERIALIZABLE"
         )
 
-    found = the_one(findings(used, careless), "isolation")
-    assert found.message == "the transaction isolation is serializable, not read committed"
+    found = findings(used, careless)
+    assert "isolation" not in {each.code for each in found if each.level != Level.OK}
 
 
 def test_a_log_that_is_not_protected_any_more(used: Host) -> None:

@@ -109,7 +109,7 @@ def test_the_history_makes_what_the_models_say(
 
 
 @pytest.fixture
-def half_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def half_history(head_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a copy of the history with one more revision, which breaks half-way."""
     copy = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, copy, ignore=shutil.ignore_patterns("__pycache__"))
