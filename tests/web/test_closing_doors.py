@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import literal_column, select, true, update
 
@@ -12,9 +13,13 @@ from tests.web.html import linted
 from tests.web.sending import sent_with
 from wilma_ext import WilmaExt
 from wilma_ext.errors import Invalid
+from wilma_ext.models import LookUp
 from wilma_ext.oversight.event import Actor
+from wilma_ext.rights.decision import Member
+from wilma_ext.rights.disclosure_verdict import STATED
+from wilma_ext.rights.look_up import open_look_up
 from wilma_ext.rights.membership import end_membership, start_membership
-from wilma_ext.vocabulary import Profession
+from wilma_ext.vocabulary import Profession, Purpose, Route
 
 
 def opened(desk: Desk) -> tuple[FlaskClient, str]:
@@ -156,3 +161,33 @@ def test_odd_addresses_of_lists_are_pages(desk: Desk) -> None:
         welfare.get(f"{desk.welfare()}/?page={'9' * 4400}"),
     ]
     assert [answer.status_code for answer in asked] == [200, 422, 422, 404, 200]
+
+
+@ONE_DATABASE
+@pytest.mark.parametrize(
+    ("wants_words", "sent", "kept"),
+    [
+        (False, "Pupil has trouble at home", STATED),
+        (True, STATED, None),
+        (True, "Pupil has asked for help", "Pupil has asked for help"),
+        (False, " ", None),
+    ],
+)
+def test_the_policy_and_not_the_form_says_how_a_necessity_is_stated(
+    desk: Desk, wants_words: bool, sent: str, kept: str | None
+) -> None:
+    """A form of the other kind neither passes for a statement nor brings words into the log."""
+    desk.publish({("kuraattori", "absences"): Route.STATUTORY})
+    desk.policy(mode="consent_and_statutory", necessity_text=wants_words)
+    member = Member(IDS.tenant, desk.membership(IDS.kuraattori), IDS.kuraattori)
+    with desk.work() as work:
+        look_up = open_look_up(
+            work,
+            desk.state.register,
+            member,
+            pupil_ref=IDS.pupil,
+            purpose=Purpose.ATTENDANCE_CONCERN,
+            necessity=sent,
+        )
+        found = work.session.get(LookUp, look_up) if look_up else None
+        assert (found.necessity if found else None) == kept
