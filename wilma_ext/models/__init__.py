@@ -3,6 +3,8 @@
 from wilma_ext.models.activation import Activation, ActivationPair
 from wilma_ext.models.audit import AuditEvent, AuditHead, AuditLink
 from wilma_ext.models.base import PREFIX, Base, Instant, new_id
+from wilma_ext.models.bulk import BulkItem, BulkRun
+from wilma_ext.models.change import KnownPupil, ObservedChange
 from wilma_ext.models.consent import (
     Answer,
     AnswerChoice,
@@ -11,10 +13,14 @@ from wilma_ext.models.consent import (
     ConsentForm,
     FormPair,
     FormText,
+    GuardianDecision,
 )
+from wilma_ext.models.hand_off import HandOff
 from wilma_ext.models.look_up import LookUp, LookUpCategory
 from wilma_ext.models.matrix import MatrixCell, MatrixVersion
+from wilma_ext.models.note_type import NoteTypeRule
 from wilma_ext.models.provider import Agreement, County, Handle, PolicyVersion, Provider
+from wilma_ext.models.tick import Tick, Told
 from wilma_ext.models.welfare_group import (
     Assignment,
     Membership,
@@ -35,21 +41,30 @@ __all__ = [
     "AuditHead",
     "AuditLink",
     "Base",
+    "BulkItem",
+    "BulkRun",
     "CapacityDecision",
     "ConsentForm",
     "County",
     "FormPair",
     "FormText",
+    "GuardianDecision",
+    "HandOff",
     "Handle",
     "Instant",
+    "KnownPupil",
     "LookUp",
     "LookUpCategory",
     "MatrixCell",
     "MatrixVersion",
     "Membership",
+    "NoteTypeRule",
+    "ObservedChange",
     "PersonalException",
     "PolicyVersion",
     "Provider",
+    "Tick",
+    "Told",
     "WelfareGroup",
     "new_id",
 ]

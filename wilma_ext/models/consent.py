@@ -24,6 +24,12 @@ class ConsentForm(Base):
     published_at: Mapped[datetime | None]
     author: Mapped[Ref]
     privacy_url: Mapped[str]
+    #: How long a yes to this version is valid (P4), as its text says.
+    validity: Mapped[Word] = mapped_column(server_default="school_year")
+    #: The last day where `validity` is `fixed`.
+    fixed_until: Mapped[date | None]
+    #: Counts the savings of a draft, so that two editors notice each other.
+    revision: Mapped[int] = mapped_column(server_default="1")
 
 
 class FormPair(Base):
@@ -82,6 +88,8 @@ class Answer(Base):
     school_ref: Mapped[Ref]
     entered_by: Mapped[str | None]
     document: Mapped[str | None]
+    #: The day that stands on the paper (R24).
+    signed_on: Mapped[date | None]
 
 
 class AnswerDecider(Base):
@@ -144,6 +152,30 @@ class CapacityDecision(Base):
     provider_ref: Mapped[ProviderRef]
     pupil_ref: Mapped[Ref]
     decides: Mapped[Word]
+    valid_from: Mapped[datetime]
+    valid_until: Mapped[datetime | None]
+    reason: Mapped[str]
+    document: Mapped[str]
+    decided_by: Mapped[Ref]
+
+
+class GuardianDecision(Base):
+    """A recorded decision that a person decides for a pupil as a guardian (R6).
+
+    For a child in care: the host's guardianships say nothing of the institution that decides.
+    """
+
+    __tablename__ = "wilma_ext_guardian_decision"
+    __table_args__ = (
+        Index(None, "provider_ref", "pupil_ref"),
+        Index(None, "provider_ref", "person_ref"),
+        CheckConstraint("valid_until IS NULL OR valid_from <= valid_until", name="period"),
+    )
+
+    id: Mapped[Key]
+    provider_ref: Mapped[ProviderRef]
+    pupil_ref: Mapped[Ref]
+    person_ref: Mapped[Ref]
     valid_from: Mapped[datetime]
     valid_until: Mapped[datetime | None]
     reason: Mapped[str]

@@ -24,12 +24,21 @@ class Event(StrEnum):
     CONSENT_WITHDRAWN = "consent:withdrawn"
     CAPACITY_RECORDED = "capacity_decision:recorded"
     CAPACITY_ENDED = "capacity_decision:ended"
+    CHANGE_OBSERVED = "register_change:observed"
+    GUARDIAN_RECORDED = "guardian_decision:recorded"
+    GUARDIAN_ENDED = "guardian_decision:ended"
+    CONSENT_LISTED = "consent:listed"
     ACTIVATION_STARTED = "activation:started"
     ACTIVATION_ENDED = "activation:ended"
+    BULK_STARTED = "bulk_run:started"
+    BULK_FINISHED = "bulk_run:finished"
+    BULK_CANCELLED = "bulk_run:cancelled"
     LOOK_UP_OPENED = "look_up:opened"
     LOOK_UP_SHOWN = "look_up:shown"
     LOOK_UP_DENIED = "look_up:denied"
     PUPILS_LISTED = "look_up:listed"
+    NOTE_TYPES_CHANGED = "note_types:changed"
+    HAND_OFF_CHANGED = "hand_off:changed"
     AUDIT_READ = "audit:read"
 
 
@@ -53,12 +62,21 @@ KEYS: Mapping[Event, frozenset[str]] = {
     Event.CONSENT_WITHDRAWN: frozenset({"answer", "giver", "capacity", "channel", "pairs"}),
     Event.CAPACITY_RECORDED: frozenset({"decision", "decides", "document"}),
     Event.CAPACITY_ENDED: frozenset({"decision"}),
+    Event.CHANGE_OBSERVED: frozenset({"kind"}),
+    Event.GUARDIAN_RECORDED: frozenset({"decision", "person", "document"}),
+    Event.GUARDIAN_ENDED: frozenset({"decision", "person"}),
+    Event.CONSENT_LISTED: frozenset({"list", "count"}),
     Event.ACTIVATION_STARTED: frozenset({"activation", "group", "pairs"}),
     Event.ACTIVATION_ENDED: frozenset({"group", "pairs", "reason"}),
+    Event.BULK_STARTED: frozenset({"run", "kind", "group", "total"}),
+    Event.BULK_FINISHED: frozenset({"run", "done", "already", "skipped", "failed"}),
+    Event.BULK_CANCELLED: frozenset({"run", "done", "left"}),
     Event.LOOK_UP_OPENED: frozenset({"look_up", "membership", "purpose", "categories"}),
     Event.LOOK_UP_SHOWN: frozenset({"look_up", "membership", "purpose", "categories"}),
     Event.LOOK_UP_DENIED: frozenset({"membership", "reasons"}),
     Event.PUPILS_LISTED: frozenset({"membership", "count", "search"}),
+    Event.NOTE_TYPES_CHANGED: frozenset({"codes"}),
+    Event.HAND_OFF_CHANGED: frozenset({"county", "addresses"}),
     Event.AUDIT_READ: frozenset({"filter", "count"}),
 }
 

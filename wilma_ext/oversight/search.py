@@ -30,8 +30,18 @@ EVENT_GROUPS: Mapping[str, tuple[Event, ...]] = {
         Event.CONSENT_WITHDRAWN,
         Event.CAPACITY_RECORDED,
         Event.CAPACITY_ENDED,
+        Event.GUARDIAN_RECORDED,
+        Event.GUARDIAN_ENDED,
+        Event.CHANGE_OBSERVED,
+        Event.CONSENT_LISTED,
     ),
-    "activation": (Event.ACTIVATION_STARTED, Event.ACTIVATION_ENDED),
+    "activation": (
+        Event.ACTIVATION_STARTED,
+        Event.ACTIVATION_ENDED,
+        Event.BULK_STARTED,
+        Event.BULK_FINISHED,
+        Event.BULK_CANCELLED,
+    ),
     "membership": (
         Event.GROUP_CREATED,
         Event.MEMBERSHIP_STARTED,
@@ -47,6 +57,8 @@ EVENT_GROUPS: Mapping[str, tuple[Event, ...]] = {
         Event.POLICY_CHANGED,
         Event.AGREEMENT_RECORDED,
         Event.FORM_PUBLISHED,
+        Event.NOTE_TYPES_CHANGED,
+        Event.HAND_OFF_CHANGED,
     ),
     "audit": (Event.AUDIT_READ,),
 }

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from wilma_ext.blueprints.label import event_label, outcome_label, role_label
+from wilma_ext.blueprints.event_label import event_label, outcome_label
+from wilma_ext.blueprints.label import role_label
 from wilma_ext.blueprints.oversight.fact import Fact, facts_of
 from wilma_ext.clock import utc
 from wilma_ext.oversight.event import Outcome

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wilma_ext.blueprints import label
+from wilma_ext.blueprints import event_label, label
 from wilma_ext.blueprints.visit import current_visit, gettext, lazy
 from wilma_ext.errors import NotFound
 from wilma_ext.rights.membership import membership_of
@@ -31,6 +31,16 @@ _KEYS: Mapping[str, object] = {
     "name": lazy("Name"),
     "no": lazy("Said no to"),
     "pairs": lazy("For whom and what"),
+    "addresses": lazy("Addresses"),
+    "already": lazy("Already enabled"),
+    "codes": lazy("Codes"),
+    "done": lazy("Done"),
+    "failed": lazy("Failed"),
+    "kind": lazy("Kind"),
+    "left": lazy("Left undone"),
+    "list": lazy("List"),
+    "skipped": lazy("Left out"),
+    "total": lazy("In all"),
     "person": lazy("Person"),
     "profession": lazy("Profession"),
     "purpose": lazy("Purpose"),
@@ -44,7 +54,17 @@ _KEYS: Mapping[str, object] = {
 }
 
 #: What only the fields tell: fingerprints, ids, and what stands in words elsewhere.
-_NOT_TOLD = {"text", "before", "after", "material", "activation", "answer", "form", "look_up"}
+_NOT_TOLD = {
+    "text",
+    "before",
+    "after",
+    "material",
+    "activation",
+    "answer",
+    "form",
+    "look_up",
+    "run",
+}
 
 
 @dataclass(frozen=True)
@@ -105,11 +125,11 @@ def _known(work: Work, provider_ref: str, key: str, value: str) -> str:
     words = {
         "capacity": label.role_label,
         "category": _category,
-        "channel": label.channel_label,
+        "channel": event_label.channel_label,
         "language": _language,
         "profession": label.profession_title,
         "purpose": label.purpose_label,
-        "reason": label.closing_label,
+        "reason": event_label.closing_label,
     }
     if key in words:
         return words[key](value)

@@ -5,9 +5,9 @@ from typing import Any
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
+from wilma_ext.blueprints.event_label import event_group_label, outcome_label
 from wilma_ext.blueprints.field import DayField, OneOf, option
 from wilma_ext.blueprints.form import FilterForm, SignedForm
-from wilma_ext.blueprints.label import event_group_label, outcome_label
 from wilma_ext.blueprints.visit import gettext, lazy
 from wilma_ext.oversight.event import Outcome
 from wilma_ext.oversight.search import EVENT_GROUPS

@@ -8,7 +8,8 @@ from typing import Any
 from flask import request, url_for
 
 from wilma_ext.blueprints.area import area, surroundings
-from wilma_ext.blueprints.label import event_label, outcome_label, role_label
+from wilma_ext.blueprints.event_label import event_label, outcome_label
+from wilma_ext.blueprints.label import role_label
 from wilma_ext.blueprints.visit import gettext
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.oversight.event import Outcome
