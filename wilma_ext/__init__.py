@@ -1,4 +1,8 @@
-"""Consent, a welfare-area group and a rights matrix for a school system that already exists."""
+"""Consent, a welfare-area group and a rights matrix for a school system that already exists.
+
+What happens to a consent is told to the host by `wilma_ext.signals`: `answer_recorded`,
+`consent_ended` and `consent_conflict`.
+"""
 
 from wilma_ext.extension import WilmaExt, exempt_from_csrf
 from wilma_ext.migrate import hide_from_host

@@ -58,6 +58,14 @@ def birthday_cutoff(day: date, age: int) -> date:
     return date(year, day.month, day.day)
 
 
+def birthday(born: date, age: int) -> date:
+    """Return the day from which the bearer of the birth date is `age` years old."""
+    year = born.year + age
+    if (born.month, born.day) == (2, 29):
+        return _last_of_february(year)
+    return date(year, born.month, born.day)
+
+
 def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 

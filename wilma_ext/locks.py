@@ -1,4 +1,4 @@
-"""Locks of one transaction: on a provider, then on pupils (design D10).
+"""Locks of one transaction: on a provider, its desk, then on pupils (design D10).
 
 On PostgreSQL they are advisory and queue fairly, so that readers never starve a guardian; each
 is a statement of its own, before anything is checked, at READ COMMITTED. On SQLite the
@@ -18,11 +18,21 @@ def lock_provider(connection: Connection, provider_ref: str, *, exclusive: bool)
     _lock(connection, f"provider|{provider_ref}", exclusive=exclusive)
 
 
+def lock_desk(connection: Connection, provider_ref: str) -> None:
+    """Hold the enabling of a provider's pupils: two secretaries take turns."""
+    _lock(connection, f"desk|{provider_ref}", exclusive=True)
+
+
 def lock_pupil(
     connection: Connection, provider_ref: str, pupil_ref: str, *, exclusive: bool
 ) -> None:
     """Hold the pupil: shared to look up or activate, exclusive to answer."""
     _lock(connection, f"pupil|{provider_ref}|{pupil_ref}", exclusive=exclusive)
+
+
+def lock_tick(connection: Connection, provider_ref: str) -> None:
+    """Hold the provider's periodic work, which stands in nobody else's way."""
+    _lock(connection, f"tick|{provider_ref}", exclusive=True)
 
 
 def _lock(connection: Connection, name: str, *, exclusive: bool) -> None:

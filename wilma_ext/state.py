@@ -17,6 +17,7 @@ from wilma_ext.language import Speech
 from wilma_ext.oversight.chain import append
 from wilma_ext.register import SchoolRegister
 from wilma_ext.settings import Settings
+from wilma_ext.signals import deliver
 from wilma_ext.work import Clock, Work, WorkFactory, database_clock
 
 KEY = "wilma_ext"
@@ -49,13 +50,18 @@ class State:
 
     @contextmanager
     def work(self) -> Iterator[Work]:
-        """Open a unit of work, on a schema that the code knows and no host write in the way."""
+        """Open a unit of work, on a schema that the code knows and no host write in the way.
+
+        What it announces is delivered once it has committed.
+        """
         factory = self._works()
         self._refuse_under_host_write()
         if not self._schema_checked:
             self._check_schema(factory.engine)
         with factory() as work:
             yield work
+        if work.announcements:
+            deliver(current_app._get_current_object(), work.announcements)  # type: ignore[attr-defined]
 
     def _check_schema(self, engine: Engine) -> None:
         try:

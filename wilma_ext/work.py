@@ -14,6 +14,7 @@ from wilma_ext import locks
 from wilma_ext.clock import utc
 from wilma_ext.errors import Unavailable
 from wilma_ext.models import AuditHead
+from wilma_ext.signals import Announcement
 
 #: How long a statement waits for a lock, and how long it may run, on PostgreSQL.
 LOCK_TIMEOUT, STATEMENT_TIMEOUT = "8s", "20s"
@@ -54,6 +55,8 @@ class Work:
         self._clock = clock
         self._now: datetime | None = None
         self._events: list[Any] = []
+        #: What the host is told of after the commit (`wilma_ext.signals`).
+        self.announcements: list[Announcement] = []
         #: Name of a lock held -> whether exclusively.
         self._held: dict[tuple[str, ...], bool] = {}
 
@@ -81,14 +84,44 @@ class Work:
         if self._must_take((provider_ref,), exclusive):
             locks.lock_provider(self.connection, provider_ref, exclusive=exclusive)
 
+    def lock_desk(self, provider_ref: str) -> None:
+        """Hold the enabling of a provider's pupils, between the provider and any pupil.
+
+        Who enables takes turns with others who enable, and with nobody else: no guardian and no
+        look-up ever waits for it.
+        """
+        if self._must_take((provider_ref, "", "desk"), True):  # noqa: FBT003
+            locks.lock_desk(self.connection, provider_ref)
+
     def lock_pupil(self, provider_ref: str, pupil_ref: str, *, exclusive: bool = False) -> None:
         """Hold the pupil until the end of the transaction."""
         if self._must_take((provider_ref, pupil_ref), exclusive):
             locks.lock_pupil(self.connection, provider_ref, pupil_ref, exclusive=exclusive)
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Do a part that may fail by itself: what it wrote and recorded goes, the rest stays."""
+        kept, told = len(self._events), len(self.announcements)
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            del self._events[kept:]
+            del self.announcements[told:]
+            raise
+
+    def lock_tick(self, provider_ref: str) -> None:
+        """Hold the provider's periodic work: two runs at one moment follow each other."""
+        if self._must_take((provider_ref, "", "tick"), exclusive=True):
+            locks.lock_tick(self.connection, provider_ref)
+
     def record(self, event: Any) -> None:
         """Keep the event; it is written with the change it tells of, or neither is."""
         self._events.append(event)
+
+    def announce(self, announcement: Announcement) -> None:
+        """Keep what the host will be told of: after the commit, for no host code runs inside."""
+        self.announcements.append(announcement)
 
     def finish(self, append: Append) -> None:
         """Write what is pending, then the events, as the last statements."""

@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
+from examples.school import letters
 from examples.school.language import current_language
 from examples.school.register import school_register
 from wilma_ext import WilmaExt
@@ -13,3 +14,4 @@ def integrate(app: Flask, db: SQLAlchemy) -> None:
     app.config.setdefault("WILMA_EXT_BASE_TEMPLATE", "wilma_ext_bridge.html")
     wilma_ext = WilmaExt(db, register=school_register(), locale=current_language)
     wilma_ext.init_app(app)
+    letters.init_app(app)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wilma_ext.clock import (
+    birthday,
     birthday_cutoff,
     civil_date,
     midnight,
@@ -36,6 +37,13 @@ def age_by_counting(born: date, day: date) -> int:
 @given(DAYS, st.dates(date(2003, 1, 1), date(2023, 12, 31)), st.integers(7, 18))
 def test_cutoff_is_the_age_by_counting_birthdays(day: date, born: date, age: int) -> None:
     assert (born <= birthday_cutoff(day, age)) == (age_by_counting(born, day) >= age)
+
+
+@given(st.dates(date(2003, 1, 1), date(2023, 12, 31)), st.integers(7, 18))
+def test_a_birthday_is_the_first_day_of_the_age(born: date, age: int) -> None:
+    day = birthday(born, age)
+    assert age_by_counting(born, day) == age
+    assert age_by_counting(born, day - timedelta(days=1)) == age - 1
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,13 @@ from flask.cli import AppGroup
 from wilma_ext.cli.failure import NotUnderstood
 from wilma_ext.cli.operator import operator_option
 from wilma_ext.cli.output import iso, json_option, show
+from wilma_ext.cli.policy_effect import (
+    NOTHING_DIFFERS,
+    change_lines,
+    effect_document,
+    effect_lines,
+    told_changes,
+)
 from wilma_ext.oversight.event import Actor
 from wilma_ext.rights.policy import (
     Policy,
@@ -18,6 +25,7 @@ from wilma_ext.rights.policy import (
     set_policy,
 )
 from wilma_ext.rights.policy_choice import choices_of, word_of
+from wilma_ext.rights.policy_effect import policy_effect
 from wilma_ext.state import current_state
 
 policy = AppGroup("policy", help="The provider's choices: shown, changed, and how they were.")
@@ -39,23 +47,27 @@ def show_policy(ref: str, as_json: bool) -> None:
 @_PROVIDER
 @operator_option
 @click.argument("choices", nargs=-1, required=True, metavar="KEY=WORD...")
+@click.option("--dry-run", is_flag=True, help="Tell what it would do, and save nothing.")
 @json_option
-def change_policy(ref: str, operator: Actor, choices: tuple[str, ...], as_json: bool) -> None:
+def change_policy(
+    ref: str, operator: Actor, choices: tuple[str, ...], dry_run: bool, as_json: bool
+) -> None:
     """Publish a new version with the choices changed; in force at once.
 
     What narrows counts at once for everybody; what widens only for answers given after it.
     """
     changes = choices_of(dict(_split(choice) for choice in choices))
+    if dry_run:
+        with current_state.work() as work:
+            effect = policy_effect(work, current_state.register, provider_ref=ref, changes=changes)
+        show(effect_document(effect), "\n".join(effect_lines(effect)), as_json=as_json)
+        return
     with current_state.work() as work:
         work.lock_provider(ref, exclusive=True)
         before = policy_at(work, ref, work.now())
         after = set_policy(work, actor=operator, provider_ref=ref, changes=changes)
-    changed = changed_choices(before, after)
-    told = {
-        key: {"before": word_of(old), "after": word_of(new)} for key, (old, new) in changed.items()
-    }
-    lines = [f"{key}: {item['before']} -> {item['after']}" for key, item in told.items()]
-    show(told, "\n".join(lines) or "Nothing differs from the version before.", as_json=as_json)
+    told = told_changes(changed_choices(before, after))
+    show(told, "\n".join(change_lines(told)) or NOTHING_DIFFERS, as_json=as_json)
 
 
 @policy.command("history")

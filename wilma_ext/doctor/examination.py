@@ -21,6 +21,7 @@ from wilma_ext.doctor.sample import sample_findings
 from wilma_ext.doctor.schema import schema_findings
 from wilma_ext.doctor.settings import settings_findings
 from wilma_ext.doctor.template import template_findings
+from wilma_ext.doctor.tick import tick_findings
 from wilma_ext.doctor.word import word_findings
 from wilma_ext.errors import WilmaExtError
 from wilma_ext.register.contract import breaches_of
@@ -47,6 +48,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("statement plans", _sound(plan_findings)),
     ("providers", _sound(provider_findings)),
     ("audit log", chain_findings),
+    ("periodic work", tick_findings),
     ("languages", catalogue_findings),
     ("template", template_findings),
 )

@@ -6,10 +6,10 @@ from sqlalchemy import func, select
 
 from wilma_ext.doctor.finding import Finding, error, listed, ok, warning
 from wilma_ext.doctor.patient import Patient
-from wilma_ext.vocabulary import Office
+from wilma_ext.vocabulary import NoteKind, Office
 
 GRADE_KINDS = frozenset({"exam", "interim", "final"})
-NOTE_KINDS = frozenset({"absence", "late", "conduct", "health", "other"})
+NOTE_KINDS = frozenset(NoteKind)
 
 
 def word_findings(patient: Patient) -> Iterator[Finding]:
@@ -58,7 +58,7 @@ def _note_types(patient: Patient) -> Iterator[Finding]:
     unknown = _unknown(patient, "lesson_notes", "type_code", declared.keys())
     if unknown:
         message = f"types that are not declared are hidden, with their rows: {listed(unknown, 30)}"
-        advice = "Declare each in the register's note_types, or leave it hidden on purpose."
+        advice = "Say on the page of note types what each means, or leave it hidden on purpose."
         yield warning("note_type_unknown", "lesson_notes.type_code", message, advice)
     else:
         yield ok("note_type", "lesson_notes.type_code", "every type of note is declared")

@@ -1,5 +1,6 @@
 """Searching by name in the host's tables: every word must stand somewhere in the columns."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_
@@ -14,7 +15,7 @@ def search_words(text: str) -> list[str]:
     return text.split() if len(text) >= SHORTEST else []
 
 
-def named_like(columns: list[ColumnElement[Any]], words: list[str]) -> ColumnElement[bool]:
+def named_like(columns: Sequence[ColumnElement[Any]], words: list[str]) -> ColumnElement[bool]:
     """Return the condition that each word stands in one of the columns, in whatever case.
 
     SQLite lowers only ASCII, so the usual spellings of a word are tried beside the lowered one.

@@ -29,6 +29,14 @@ def parse(text: object, kind: TypeEngine[Any]) -> Native:
     return native
 
 
+def known(text: str, kind: TypeEngine[Any]) -> Native | None:
+    """Return the id in the host's own type, or None where no such id can be."""
+    try:
+        return parse(text, kind)
+    except NotFound:
+        return None
+
+
 def as_reference(native: object) -> str:
     """Return the text under which the plugin stores a host id."""
     return native.hex if isinstance(native, uuid.UUID) else str(native)

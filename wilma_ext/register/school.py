@@ -27,6 +27,9 @@ class SchoolRegister:
     vetoes: Select[Any] | None = None
     categories: tuple[Category, ...] = ()
     note_types: Mapping[str, NoteType] = field(default_factory=dict)
+    #: False where nothing of the register ever changes unannounced, as in a world that is
+    #: simulated: then there is nothing to notice. A real host leaves it alone.
+    noticing: bool = True
 
     def selects(self) -> dict[str, Select[Any]]:
         """Return the SELECTs that the host gives, by contract name."""

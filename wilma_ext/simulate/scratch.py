@@ -158,4 +158,5 @@ def _register() -> SchoolRegister:
             words("secretary", "office"),
             _SCHOOL.c.provider_id,
         ),
+        noticing=False,
     )
