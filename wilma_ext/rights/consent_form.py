@@ -4,22 +4,30 @@ import hashlib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
 from wilma_ext.errors import Invalid, NotFound
-from wilma_ext.models import ConsentForm, FormPair, FormText, new_id
+from wilma_ext.models import ConsentForm, new_id
 from wilma_ext.oversight.event import Actor, Event, Recorded
+from wilma_ext.rights.form_content import asked_of, texts_of, write_asked, write_texts
+from wilma_ext.rights.form_sentence import PLACEHOLDER, RIGHT_TO_SERVICES, filled
 from wilma_ext.rights.pairs import ConsentPair
-from wilma_ext.vocabulary import Profession
+from wilma_ext.rights.validity import SCHOOL_YEAR, Validity, consent_end
 from wilma_ext.work import Work
 
 #: Languages without which a form cannot be published (R28).
 REQUIRED_LANGUAGES = ("fi", "sv")
 
 #: Parts of a form's text that every language has; a question adds `question:<category>`.
-PARTS = ("title", "summary", "by_law", "withdrawal", "details")
+PARTS = ("title", "summary", RIGHT_TO_SERVICES, "by_law", "withdrawal", "details")
+
+#: The version of a draft; being one per provider and county, it keeps drafts to one as well.
+DRAFT_VERSION = 0
+
+#: What changed since the version before: for those who have answered it, so no part of the text.
+CHANGED = "changed"
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,14 @@ class Form:
     questions: tuple[Question, ...]
     #: language -> part -> text.
     texts: Mapping[str, Mapping[str, str]]
+    #: How long a yes is valid, as the text tells it.
+    validity: str = SCHOOL_YEAR.word
+    #: The last day where `validity` is `fixed`.
+    fixed_until: date | None = None
+
+    def consent_ends(self, given: datetime) -> datetime | None:
+        """Return when a yes given at the instant ends by what the form says; None = open."""
+        return consent_end(self.validity, self.fixed_until, given)
 
     def pairs(self) -> frozenset[ConsentPair]:
         """Return every pair that the form offers."""
@@ -67,10 +83,24 @@ class Form:
 
 
 def full_text(parts: Mapping[str, str], questions: tuple[Question, ...]) -> str:
-    """Join the parts in their fixed order, the questions before the details."""
-    asked = [parts[f"question:{question.category}"] for question in questions]
-    ordered = [parts["title"], parts["summary"], parts["by_law"], *asked]
+    """Join the parts in their fixed order, the questions before the details.
+
+    A version from before the statement on the right to services has none: its text stays exact.
+    """
+    asked = [parts[question_part(question.category)] for question in questions]
+    right = [parts[RIGHT_TO_SERVICES]] if RIGHT_TO_SERVICES in parts else []
+    ordered = [parts["title"], parts["summary"], *right, parts["by_law"], *asked]
     return "\n\n".join([*ordered, parts["withdrawal"], parts["details"]])
+
+
+def question_part(category: str) -> str:
+    """Return the part of the text that asks about the category."""
+    return f"question:{category}"
+
+
+def wanted_parts(questions: tuple[Question, ...]) -> tuple[str, ...]:
+    """Return the parts that every language of a form with these questions has."""
+    return (*PARTS, *(question_part(question.category) for question in questions))
 
 
 def sha256_of(text: str) -> str:
@@ -88,30 +118,58 @@ def publish_form(
     texts: Mapping[str, Mapping[str, str]],
     material: bool = True,
     privacy_url: str = "",
+    validity: Validity = SCHOOL_YEAR,
 ) -> str:
-    """Publish a new version, in force from now on; refused while a required text is missing."""
-    _check(questions, texts)
+    """Publish a new version, in force from now on; refused while a required text is missing.
+
+    A text may say `{validity}` where the sentence of the form's own rule belongs.
+    """
     work.lock_provider(provider_ref, exclusive=True)
-    last = select(func.max(ConsentForm.version)).where(
-        ConsentForm.provider_ref == provider_ref, ConsentForm.county == county
-    )
-    form = ConsentForm(
+    row = ConsentForm(
         id=new_id(),
         provider_ref=provider_ref,
         county=county,
-        version=(work.session.scalar(last) or 0) + 1,
+        version=DRAFT_VERSION,
         material=material,
-        published_at=work.now(),
         author=actor.ref,
         privacy_url=privacy_url,
+        validity=validity.word,
+        fixed_until=validity.fixed_until,
     )
-    work.session.add(form)
+    put_in_force(work, row, actor=actor, questions=questions, texts=texts)
+    return row.id
+
+
+def put_in_force(
+    work: Work,
+    row: ConsentForm,
+    *,
+    actor: Actor,
+    questions: tuple[Question, ...],
+    texts: Mapping[str, Mapping[str, str]],
+) -> None:
+    """Give a form its version, its exact text and its instant; the caller holds the provider."""
+    final = {
+        language: filled(language, parts, row.validity, row.fixed_until)
+        for language, parts in texts.items()
+    }
+    _check(questions, final)
+    last = select(func.max(ConsentForm.version)).where(
+        ConsentForm.provider_ref == row.provider_ref, ConsentForm.county == row.county
+    )
+    row.version = (work.session.scalar(last) or DRAFT_VERSION) + 1
+    row.published_at, row.author = work.now(), actor.ref
+    work.session.add(row)
     work.session.flush()
-    work.session.add_all(_pairs(form, questions))
-    work.session.add_all(_texts(form, texts))
-    data = {"form": form.id, "version": form.version, "county": county, "material": material}
-    work.record(Recorded(provider_ref, Event.FORM_PUBLISHED, actor, data=data))
-    return form.id
+    write_asked(work, row, {question.category: question.professions for question in questions})
+    write_texts(work, row, final)
+    data = {
+        "form": row.id,
+        "version": row.version,
+        "county": row.county,
+        "material": row.material,
+    }
+    work.record(Recorded(row.provider_ref, Event.FORM_PUBLISHED, actor, data=data))
 
 
 def _check(questions: tuple[Question, ...], texts: Mapping[str, Mapping[str, str]]) -> None:
@@ -119,37 +177,10 @@ def _check(questions: tuple[Question, ...], texts: Mapping[str, Mapping[str, str
         raise Invalid("form_without_questions")
     for language in {*REQUIRED_LANGUAGES, *texts}:
         parts = texts.get(language, {})
-        wanted = {*PARTS, *(f"question:{question.category}" for question in questions)}
-        if any(not parts.get(part, "").strip() for part in wanted):
+        if any(not parts.get(part, "").strip() for part in wanted_parts(questions)):
             raise Invalid("form_text_missing", language)
-
-
-def _pairs(form: ConsentForm, questions: tuple[Question, ...]) -> list[FormPair]:
-    return [
-        FormPair(
-            form_id=form.id,
-            provider_ref=form.provider_ref,
-            profession=profession,
-            category=question.category,
-            position=position,
-        )
-        for position, question in enumerate(questions)
-        for profession in question.professions
-    ]
-
-
-def _texts(form: ConsentForm, texts: Mapping[str, Mapping[str, str]]) -> list[FormText]:
-    return [
-        FormText(
-            form_id=form.id,
-            provider_ref=form.provider_ref,
-            language=language,
-            part=part,
-            text=unicodedata.normalize("NFC", text),
-        )
-        for language, parts in texts.items()
-        for part, text in parts.items()
-    ]
+        if any(PLACEHOLDER in text for text in parts.values()):
+            raise Invalid("form_placeholder", language)
 
 
 def current_form(work: Work, provider_ref: str, county: str, at: datetime) -> Form | None:
@@ -176,15 +207,6 @@ def form_of(work: Work, provider_ref: str, form_id: str) -> Form:
 
 
 def _read(work: Work, row: ConsentForm) -> Form:
-    pairs = work.session.scalars(
-        select(FormPair).where(FormPair.form_id == row.id).order_by(FormPair.position)
-    )
-    asked: dict[str, list[str]] = {}
-    for pair in pairs:
-        asked.setdefault(pair.category, []).append(pair.profession)
-    texts: dict[str, dict[str, str]] = {}
-    for text in work.session.scalars(select(FormText).where(FormText.form_id == row.id)):
-        texts.setdefault(text.language, {})[text.part] = text.text
     if row.published_at is None:
         raise NotFound("a draft is not in force")
     return Form(
@@ -195,10 +217,8 @@ def _read(work: Work, row: ConsentForm) -> Form:
         material=row.material,
         published_at=row.published_at,
         privacy_url=row.privacy_url,
-        questions=tuple(Question(name, _in_order(names)) for name, names in asked.items()),
-        texts=texts,
+        questions=tuple(Question(*asked) for asked in asked_of(work, row.id).items()),
+        texts=texts_of(work, row.id),
+        validity=row.validity,
+        fixed_until=row.fixed_until,
     )
-
-
-def _in_order(professions: list[str]) -> tuple[str, ...]:
-    return tuple(item.value for item in Profession if item.value in professions)

@@ -8,9 +8,8 @@ _FI = {
         "Koulun kuraattori, psykologi, terveydenhoitaja ja lääkäri työskentelevät "
         "hyvinvointialueella: {county}. He näkevät alla kysytyt tiedot vain, jos suostut. "
         "Tiedot auttavat heitä tukemaan oppilasta.\n"
-        "Vastaaminen on vapaaehtoista. Jos vastaat ei, siitä ei seuraa oppilaalle mitään. "
-        "Oppilas saa aina tavata kuraattorin ja muut opiskeluhuollon työntekijät.\n"
-        "Suostumus on voimassa lukuvuoden loppuun. Voit muuttaa vastaustasi milloin tahansa."
+        "Vastaaminen on vapaaehtoista. Jos vastaat ei, siitä ei seuraa oppilaalle mitään.\n"
+        "{{validity}} Voit muuttaa vastaustasi milloin tahansa."
     ),
     "by_law": (
         "Nämä tiedot saa luovuttaa lain perusteella, eikä niihin pyydetä suostumusta:\n"
@@ -38,9 +37,8 @@ _SV = {
         "Skolans kurator, psykolog, hälsovårdare och läkare arbetar vid välfärdsområdet: "
         "{county}. De ser de uppgifter som nämns nedan bara om du samtycker. "
         "Uppgifterna hjälper dem att stödja eleven.\n"
-        "Det är frivilligt att svara. Om du svarar nej får det inga följder för eleven. "
-        "Eleven får alltid träffa kuratorn och elevhälsans övriga personal.\n"
-        "Samtycket gäller till läsårets slut. Du kan ändra ditt svar när du vill."
+        "Det är frivilligt att svara. Om du svarar nej får det inga följder för eleven.\n"
+        "{{validity}} Du kan ändra ditt svar när du vill."
     ),
     "by_law": (
         "De här uppgifterna får lämnas ut med stöd av lag och samtycke begärs inte:\n"
@@ -68,10 +66,8 @@ _EN = {
         "The school social worker, psychologist, nurse and doctor work for the wellbeing "
         "services county: {county}. They see the information asked about below only if you "
         "agree. The information helps them to support the pupil.\n"
-        "Answering is voluntary. If you answer no, nothing follows from it for the pupil. "
-        "The pupil may always meet the school social worker and other pupil welfare staff.\n"
-        "The consent is valid until the end of the school year. You can change your answer at "
-        "any time."
+        "Answering is voluntary. If you answer no, nothing follows from it for the pupil.\n"
+        "{{validity}} You can change your answer at any time."
     ),
     "by_law": (
         "These data may be given on the basis of law, and your consent is not asked:\n"
@@ -93,7 +89,10 @@ _EN = {
 
 
 def default_form_texts(county: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Return language -> part -> text with the county named; `county` is language -> name."""
+    """Return language -> part -> text with the county named; `county` is language -> name.
+
+    The sentence on validity is left to the form's own rule: the texts say `{validity}` there.
+    """
     return {
         language: {part: text.format(county=county[language]) for part, text in parts.items()}
         for language, parts in (("fi", _FI), ("sv", _SV), ("en", _EN))
