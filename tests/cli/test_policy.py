@@ -52,6 +52,31 @@ def test_a_wrong_choice_is_refused_and_nothing_changes(used: Host, choice: str) 
     assert used.document("policy", "show", *PROVIDER) == before
 
 
+def test_a_dry_run_tells_the_effect_and_saves_nothing(used: Host) -> None:
+    before = used.document("policy", "history", *PROVIDER)
+    told = used.document(
+        "policy", "set", *PROVIDER, "--as", "Aino", "--dry-run", "mode=off", "validity=open"
+    )
+    assert told["changed"]["mode"] == {"before": "consent", "after": "off"}
+    assert told["acts_on"] == {"mode": "access", "validity": "later"}
+    assert told["closing"] == {"pupils": 0, "pairs": 0}
+    assert told["enrolled"] > 0
+    assert used.document("policy", "history", *PROVIDER) == before
+
+
+def test_a_dry_run_speaks_and_refuses_like_the_act(used: Host) -> None:
+    dry = ("policy", "set", *PROVIDER, "--as", "Aino", "--dry-run")
+    spoken = used.run(*dry, "mode=consent_and_statutory")
+    assert spoken.exit_code == 0
+    assert "mode: consent -> consent_and_statutory (closes and opens at once)" in spoken.output
+    assert "the law opens case by case: kuraattori" in spoken.output
+    assert spoken.output.rstrip().endswith("Nothing was saved.")
+    assert "Nothing differs" in used.run(*dry, "mode=consent").output
+    refused = used.run(*dry, "validity=fixed", "fixed_until=2020-01-01")
+    assert refused.exit_code == 2
+    assert "policy_day_over" in refused.output
+
+
 @pytest.mark.parametrize("key", list(Policy.__dataclass_fields__))
 def test_every_choice_is_written_as_it_is_read(key: str) -> None:
     value = getattr(Policy(), key)

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
 
-from wilma_ext.clock import midnight, school_year_end
-from wilma_ext.errors import Invalid, NotFound
+from wilma_ext.errors import Conflict, Invalid, NotFound
 from wilma_ext.models import PolicyVersion
 from wilma_ext.oversight.event import Actor, Event, Recorded
 from wilma_ext.rights.bound import AGES
+from wilma_ext.rights.validity import VALIDITIES, consent_end
 from wilma_ext.vocabulary import STATUTORY_PROFESSIONS, Profession
 from wilma_ext.work import Work
 
@@ -39,20 +39,21 @@ class Policy:
     paper_consent: bool = True
     four_eyes: bool = True
 
+    @property
+    def law_opens(self) -> tuple[Profession, ...]:
+        """The professions to which the law opens data case by case (P1, P16)."""
+        return self.statutory_professions if self.mode == "consent_and_statutory" else ()
+
     def consent_ends(self, given: datetime) -> datetime | None:
         """Return when a yes given at the instant ends (P4, design 4.6); None = open."""
-        if self.validity == "school_year":
-            return school_year_end(given)
-        if self.validity == "fixed" and self.fixed_until is not None:
-            return midnight(self.fixed_until + timedelta(days=1))
-        return None
+        return consent_end(self.validity, self.fixed_until, given)
 
 
 #: Key -> the words it may take.
 WORDS: Mapping[str, tuple[str, ...]] = {
     "mode": ("consent", "off", "contact", "consent_and_statutory"),
     "decides": ("any_guardian", "all_guardians"),
-    "validity": ("school_year", "fixed", "open"),
+    "validity": VALIDITIES,
     "activation": ("manual", "automatic"),
     "school_scope": ("own", "all"),
     "on_school_move": ("keep", "ask"),
@@ -81,6 +82,10 @@ def check_policy(policy: Policy) -> None:
 
 def policy_at(work: Work, provider_ref: str, at: datetime) -> Policy:
     """Return the policy in force; a provider without one is not known to the plugin."""
+    return _of_row(_row_at(work, provider_ref, at))
+
+
+def _row_at(work: Work, provider_ref: str, at: datetime) -> PolicyVersion:
     row = work.session.scalar(
         select(PolicyVersion).where(
             PolicyVersion.provider_ref == provider_ref,
@@ -90,7 +95,7 @@ def policy_at(work: Work, provider_ref: str, at: datetime) -> Policy:
     )
     if row is None:
         raise NotFound("no such provider")
-    return _of_row(row)
+    return row
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,11 @@ class PolicyAct:
     policy: Policy
 
 
+def policy_act_at(work: Work, provider_ref: str, at: datetime) -> PolicyAct:
+    """Return the version in force, with its author."""
+    return _act(_row_at(work, provider_ref, at))
+
+
 def policy_history(work: Work, provider_ref: str) -> list[PolicyAct]:
     """Return every version of the provider's policy, the newest first."""
     rows = work.session.scalars(
@@ -110,7 +120,11 @@ def policy_history(work: Work, provider_ref: str) -> list[PolicyAct]:
         .where(PolicyVersion.provider_ref == provider_ref)
         .order_by(PolicyVersion.version.desc())
     )
-    return [PolicyAct(row.version, row.valid_from, row.decided_by, _of_row(row)) for row in rows]
+    return [_act(row) for row in rows]
+
+
+def _act(row: PolicyVersion) -> PolicyAct:
+    return PolicyAct(row.version, row.valid_from, row.decided_by, _of_row(row))
 
 
 def changed_choices(before: Policy, after: Policy) -> dict[str, tuple[Any, Any]]:
@@ -119,20 +133,43 @@ def changed_choices(before: Policy, after: Policy) -> dict[str, tuple[Any, Any]]
     return {key: (old[key], new[key]) for key in new if old[key] != new[key]}
 
 
-def set_policy(
-    work: Work, *, actor: Actor, provider_ref: str, changes: Mapping[str, Any]
-) -> Policy:
-    """Publish a new version with the changes, in force from now on; none if nothing differs."""
-    work.lock_provider(provider_ref, exclusive=True)
-    at = work.now()
-    before = policy_at(work, provider_ref, at)
+def changed_policy(before: Policy, changes: Mapping[str, Any], at: datetime) -> Policy:
+    """Return the policy with the changes; what cannot be decided at the instant is `Invalid`.
+
+    A fixed last day that is over would end every consent at the moment it is given.
+    """
     unknown = sorted(changes.keys() - {item.name for item in fields(Policy)})
     if unknown:
         raise Invalid("policy_key", unknown[0])
     after = replace(before, **changes)
-    if after == before:
-        return before
-    _publish(work, actor, provider_ref, before, after)
+    check_policy(after)
+    if changed_choices(before, after).keys() & {"validity", "fixed_until"}:
+        end = after.consent_ends(at)
+        if end is not None and end <= at:
+            raise Invalid("policy_day_over", "fixed_until")
+    return after
+
+
+def set_policy(
+    work: Work,
+    *,
+    actor: Actor,
+    provider_ref: str,
+    changes: Mapping[str, Any],
+    based_on: int | None = None,
+) -> Policy:
+    """Publish a new version with the changes, in force from now on; none if nothing differs.
+
+    With `based_on`, a version published in between is a `Conflict`.
+    """
+    work.lock_provider(provider_ref, exclusive=True)
+    at = work.now()
+    act = policy_act_at(work, provider_ref, at)
+    if based_on not in (None, act.version):
+        raise Conflict("the policy has been changed by somebody else")
+    after = changed_policy(act.policy, changes, at)
+    if after != act.policy:
+        _publish(work, actor, provider_ref, act.policy, after)
     return after
 
 
@@ -145,20 +182,7 @@ def _publish(
     work: Work, actor: Actor, provider_ref: str, before: Policy | None, after: Policy
 ) -> None:
     check_policy(after)
-    at = work.now()
-    last = select(func.max(PolicyVersion.version)).where(PolicyVersion.provider_ref == provider_ref)
-    version = (work.session.scalar(last) or 0) + 1
-    work.session.execute(
-        update(PolicyVersion)
-        .where(PolicyVersion.provider_ref == provider_ref, PolicyVersion.valid_until.is_(None))
-        .values(valid_until=at)
-    )
-    row = PolicyVersion(
-        provider_ref=provider_ref, version=version, valid_from=at, decided_by=actor.ref
-    )
-    for key, value in _columns(after).items():
-        setattr(row, key, value)
-    work.session.add(row)
+    version = store_policy(work, provider_ref, after, decided_by=actor.ref)
     old = asdict(before) if before else {}
     changed = {
         key: _told(value) for key, value in asdict(after).items() if old.get(key, ...) != value
@@ -171,6 +195,26 @@ def _publish(
             data={"version": version, "changed": changed},
         )
     )
+
+
+def store_policy(work: Work, provider_ref: str, policy: Policy, *, decided_by: str) -> int:
+    """Store a version in force from now on, and return its number; nothing is recorded of it."""
+    at = work.now()
+    last = select(func.max(PolicyVersion.version)).where(PolicyVersion.provider_ref == provider_ref)
+    version = (work.session.scalar(last) or 0) + 1
+    work.session.execute(
+        update(PolicyVersion)
+        .where(PolicyVersion.provider_ref == provider_ref, PolicyVersion.valid_until.is_(None))
+        .values(valid_until=at)
+    )
+    row = PolicyVersion(
+        provider_ref=provider_ref, version=version, valid_from=at, decided_by=decided_by
+    )
+    for key, value in _columns(policy).items():
+        setattr(row, key, value)
+    work.session.add(row)
+    work.session.flush()
+    return version
 
 
 def _columns(policy: Policy) -> dict[str, Any]:
