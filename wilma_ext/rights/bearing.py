@@ -14,17 +14,25 @@ from sqlalchemy import (
     Select,
     bindparam,
     case,
+    func,
     literal,
     select,
 )
 
-from wilma_ext.models import CapacityDecision, Membership, PolicyVersion, WelfareGroup
+from wilma_ext.models import (
+    CapacityDecision,
+    GuardianDecision,
+    Membership,
+    ObservedChange,
+    PolicyVersion,
+    WelfareGroup,
+)
 from wilma_ext.register import SchoolRegister
 from wilma_ext.register.reference import as_text
 from wilma_ext.register.relation import column, id_type, relation
-from wilma_ext.rights.bound import AGES, MEMBERSHIP, PERSON_REF, PROVIDER_REF, born_by
+from wilma_ext.rights.bound import AGES, AT, MEMBERSHIP, PERSON_REF, PROVIDER_REF, born_by
 from wilma_ext.rights.period import live
-from wilma_ext.vocabulary import Decider
+from wilma_ext.vocabulary import ChangeKind, Decider
 
 #: The stage of a pupil about whom nobody can consent.
 CLOSED = "closed"
@@ -58,7 +66,8 @@ def pupil_layer(register: SchoolRegister, *, with_member: bool) -> tuple[Select[
     source = pupil.join(school, school.c.id == pupil.c.school_id).outerjoin(
         policy, (policy.c.provider_ref == PROVIDER_REF) & live(policy)
     )
-    columns = [*_pupil_columns(pupil, school), *_standing(pupil, policy)]
+    columns = [*_pupil_columns(pupil, school), *_standing(pupil, policy), *_noticed(pupil)]
+    columns.append(_last_appointment(pupil).label("appointment_changed_at"))
     columns += [policy.c[key].label(key) for key in _POLICY]
     if with_member:
         member, group = Membership.__table__.alias(), WelfareGroup.__table__.alias()
@@ -124,6 +133,42 @@ def _standing(pupil: FromClause, policy: FromClause) -> list[ColumnElement[Any]]
         else_=Decider.GUARDIAN.value,
     )
     return [age.label("age"), capacity.label("capacity_decision"), stage.label("stage")]
+
+
+def _noticed(pupil: FromClause) -> list[ColumnElement[Any]]:
+    """When a change of each kind was last noticed of the pupil: `school_changed_at` and so on."""
+    return [_last_change(pupil, kind).label(f"{kind}_changed_at") for kind in ChangeKind]
+
+
+def _last_change(pupil: FromClause, kind: ChangeKind) -> ColumnElement[Any]:
+    change = ObservedChange.__table__.alias()
+    return (
+        select(func.max(change.c.observed_at))
+        .where(
+            change.c.provider_ref == PROVIDER_REF,
+            change.c.pupil_ref == as_text(pupil.c.id),
+            change.c.kind == kind.value,
+            change.c.observed_at <= AT,
+        )
+        .correlate(pupil)
+        .scalar_subquery()
+    )
+
+
+def _last_appointment(pupil: FromClause) -> ColumnElement[Any]:
+    """When a decision on a guardian last began or ended; NULL where there never was one."""
+    decision = GuardianDecision.__table__.alias()
+    began, ended = decision.c.valid_from, decision.c.valid_until
+    return (
+        select(func.max(case((ended <= AT, ended), else_=began)))
+        .where(
+            decision.c.provider_ref == PROVIDER_REF,
+            decision.c.pupil_ref == as_text(pupil.c.id),
+            began <= AT,
+        )
+        .correlate(pupil)
+        .scalar_subquery()
+    )
 
 
 def _aged(pupil: FromClause) -> FromClause:

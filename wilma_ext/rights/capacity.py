@@ -1,13 +1,16 @@
 """Capacity decisions: who decides for one pupil, whatever the age says (design 4.4)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import or_, select
 
-from wilma_ext.errors import Conflict, Invalid, NotFound
+from wilma_ext.errors import Conflict, NotFound
 from wilma_ext.models import CapacityDecision, new_id
 from wilma_ext.oversight.event import Actor, Event, Recorded
 from wilma_ext.register import SchoolRegister
+from wilma_ext.rights.decision_grounds import require_future, require_grounds
+from wilma_ext.rights.guardian import refuse_own_child
 from wilma_ext.rights.person import pupil_of
 from wilma_ext.vocabulary import Decider
 from wilma_ext.work import Work
@@ -25,15 +28,17 @@ def record_capacity(
     document: str,
     valid_until: datetime | None = None,
 ) -> str:
-    """Record who decides for the pupil from now on; it replaces the age ladder, erases nothing."""
-    if not reason.strip() or not document.strip():
-        raise Invalid("capacity_reason", "reason")
+    """Record who decides for the pupil from now on; it replaces the age ladder, erases nothing.
+
+    Nobody decides so about oneself, or about a child of one's own.
+    """
+    require_grounds(reason, document)
     work.lock_provider(provider_ref)
     work.lock_pupil(provider_ref, pupil_ref, exclusive=True)
     at = work.now()
-    if valid_until is not None and valid_until <= at:
-        raise Invalid("period_past", "valid_until")
-    pupil_of(work, register, pupil_ref, provider_ref)
+    require_future(valid_until, at)
+    pupil = pupil_of(work, register, pupil_ref, provider_ref)
+    refuse_own_child(work, register, pupil, actor.ref)
     row = CapacityDecision(
         id=new_id(),
         provider_ref=provider_ref,
@@ -47,10 +52,8 @@ def record_capacity(
     )
     work.session.add(row)
     work.session.flush()
-    data = {"decision": row.id, "decides": decides.value, "document": document.strip()}
-    work.record(
-        Recorded(provider_ref, Event.CAPACITY_RECORDED, actor, data=data, pupil_ref=pupil_ref)
-    )
+    said = {"decides": decides.value, "document": row.document}
+    _tell(work, Event.CAPACITY_RECORDED, actor, row, said)
     return row.id
 
 
@@ -66,15 +69,43 @@ def end_capacity(
     work.lock_provider(provider_ref)
     work.lock_pupil(provider_ref, pupil_ref, exclusive=True)
     at = work.now()
-    row = work.session.get(CapacityDecision, decision_id)
-    if row is None or (row.provider_ref, row.pupil_ref) != (provider_ref, pupil_ref):
-        raise NotFound("no such decision")
+    row = capacity_decision_of(work, provider_ref, pupil_ref, decision_id)
     if row.valid_until is not None and row.valid_until <= at:
         raise Conflict("already ended")
     row.valid_until = at
     work.session.flush()
-    data = {"decision": row.id}
-    work.record(Recorded(provider_ref, Event.CAPACITY_ENDED, actor, data=data, pupil_ref=pupil_ref))
+    _tell(work, Event.CAPACITY_ENDED, actor, row, {})
+
+
+def _tell(
+    work: Work, event: Event, actor: Actor, row: CapacityDecision, more: Mapping[str, object]
+) -> None:
+    data = {"decision": row.id, **more}
+    work.record(Recorded(row.provider_ref, event, actor, data=data, pupil_ref=row.pupil_ref))
+
+
+def capacity_decision_of(
+    work: Work, provider_ref: str, pupil_ref: str, decision_id: str
+) -> CapacityDecision:
+    """Return the decision about this very pupil, or `NotFound`."""
+    row = work.session.get(CapacityDecision, decision_id, populate_existing=True)
+    if row is None or (row.provider_ref, row.pupil_ref) != (provider_ref, pupil_ref):
+        raise NotFound("no such decision")
+    return row
+
+
+def capacity_decisions(work: Work, provider_ref: str, pupil_ref: str) -> list[CapacityDecision]:
+    """Return every capacity decision about the pupil, ended ones too, the newest first."""
+    return list(
+        work.session.scalars(
+            select(CapacityDecision)
+            .where(
+                CapacityDecision.provider_ref == provider_ref,
+                CapacityDecision.pupil_ref == pupil_ref,
+            )
+            .order_by(CapacityDecision.valid_from.desc(), CapacityDecision.id)
+        )
+    )
 
 
 def live_capacity(

@@ -1,39 +1,14 @@
-"""Who decides, in SQL: entitled guardians, and whose word counts at the instant (design 4.3)."""
+"""Who decides, in SQL: whose word counts at the instant, under which policy (design 4.3)."""
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, and_, exists, or_, select
 
-from wilma_ext.models import AnswerDecider, PolicyVersion
-from wilma_ext.register.reference import as_text
-from wilma_ext.register.relation import column, relation
+from wilma_ext.models import PolicyVersion
 from wilma_ext.rights.bearing import Bearing
 from wilma_ext.rights.bound import AT, PROVIDER_REF
-from wilma_ext.rights.period import live_on_day
+from wilma_ext.rights.guardianship import is_entitled_guardian
 from wilma_ext.vocabulary import Capacity, Decider
-
-
-def entitled_guardians(bearing: Bearing) -> tuple[FromClause, ColumnElement[bool]]:
-    """Return the guardianships of the row's pupil and the condition of being entitled (R6)."""
-    guardian = relation(bearing.register, "guardianships")
-    return guardian, and_(
-        guardian.c.pupil_id == bearing.row.c.pupil_id,
-        guardian.c.may_decide.is_(true()),
-        guardian.c.restricted_information.is_(false()),
-        live_on_day(column(guardian, "valid_from"), column(guardian, "valid_until")),
-    )
-
-
-def is_entitled_guardian(
-    bearing: Bearing, person_ref: ColumnElement[Any], *within: FromClause
-) -> ColumnElement[bool]:
-    """The person is an entitled guardian of the row's pupil today."""
-    guardian, entitled = entitled_guardians(bearing)
-    return (
-        exists()
-        .where(entitled, as_text(guardian.c.guardian_id) == person_ref)
-        .correlate(bearing.row, *within)
-    )
 
 
 def is_decider(bearing: Bearing, said: FromClause, *within: FromClause) -> ColumnElement[bool]:
@@ -72,41 +47,6 @@ def _said_by_deciding_pupil(bearing: Bearing, said: FromClause) -> ColumnElement
         _decide(bearing, Decider.PUPIL),
         said.c.capacity == Capacity.PUPIL.value,
     )
-
-
-def same_guardians(
-    bearing: Bearing, answer: FromClause, *within: FromClause
-) -> ColumnElement[bool]:
-    """The entitled guardians are those stored with the answer, and none of them is new since."""
-    outer = (bearing.row, answer, *within)
-    guardian, entitled = entitled_guardians(bearing)
-    stored = AnswerDecider.__table__.alias()
-    unknown_then = (
-        exists()
-        .where(
-            entitled,
-            or_(
-                column(guardian, "valid_from") > answer.c.given_on,
-                ~exists(select(stored.c.answer_id))
-                .where(
-                    stored.c.answer_id == answer.c.id,
-                    stored.c.person_ref == as_text(guardian.c.guardian_id),
-                )
-                .correlate(guardian, *outer),
-            ),
-        )
-        .correlate(*outer)
-    )
-    before = AnswerDecider.__table__.alias()
-    gone_since = (
-        exists(select(before.c.answer_id))
-        .where(
-            before.c.answer_id == answer.c.id,
-            ~is_entitled_guardian(bearing, before.c.person_ref, before, *outer),
-        )
-        .correlate(*outer)
-    )
-    return and_(~unknown_then, ~gone_since)
 
 
 def policy_since(

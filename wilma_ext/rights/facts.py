@@ -30,6 +30,7 @@ from wilma_ext.rights.bearing import Bearing
 from wilma_ext.rights.bound import CATEGORY, PROVIDER_REF
 from wilma_ext.rights.consent_state import consent_state
 from wilma_ext.rights.decider import policy_since
+from wilma_ext.rights.own_child import is_own_child
 from wilma_ext.rights.period import live
 from wilma_ext.rights.standing import Pair, Standing
 from wilma_ext.vocabulary import (
@@ -46,7 +47,7 @@ def fact_layer(bearing: Bearing) -> FromClause:
     standing = Standing(bearing, Pair(row.profession, CATEGORY, row.county))
     facts = [
         *row,
-        _own_child(bearing).label("own_child"),
+        is_own_child(bearing).label("own_child"),
         _live_id(bearing, Assignment, _assigned(bearing)).label("assignment_id"),
         _live_id(bearing, Agreement, _agreed(bearing)).label("agreement_id"),
         _cell(bearing, "version_id").label("matrix_version_id"),
@@ -99,40 +100,6 @@ def _activated(bearing: Bearing) -> Any:
         c.profession == row.profession,
         c.category == CATEGORY,
     )
-
-
-def _own_child(bearing: Bearing) -> ColumnElement[bool]:
-    """The pupil is the worker, or a child of the worker by any guardianship (R22).
-
-    It looks through `human_id`, where one human has several accounts.
-    """
-    row = bearing.row.c
-    guardian = relation(bearing.register, "guardianships")
-    child = (
-        exists(select(guardian.c.pupil_id))
-        .where(
-            guardian.c.pupil_id == row.pupil_id,
-            _same_human(bearing, guardian.c.guardian_id, guardian),
-        )
-        .correlate(bearing.row)
-    )
-    self_ = and_(row.pupil_person_id.is_not(None), _same_human(bearing, row.pupil_person_id))
-    return or_(child, self_)
-
-
-def _same_human(
-    bearing: Bearing, person_id: ColumnElement[Any], *within: FromClause
-) -> ColumnElement[bool]:
-    person = bindparam("person", type_=id_type(bearing.register, "people", "id"))
-    mine, theirs = (relation(bearing.register, "people") for _ in range(2))
-    if not has(mine, "human_id"):
-        return person_id == person
-    alias = (
-        exists(select(mine.c.id))
-        .where(mine.c.id == person, theirs.c.human_id == mine.c.human_id, theirs.c.id == person_id)
-        .correlate(bearing.row, *within)
-    )
-    return or_(person_id == person, alias)
 
 
 def _cell(bearing: Bearing, name: str) -> ColumnElement[Any]:

@@ -1,12 +1,12 @@
 """The consent state of every pair that anybody has spoken of, for one pupil or for many."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, select, tuple_
 
 from wilma_ext.models import AnswerChoice
 from wilma_ext.register import SchoolRegister
@@ -72,36 +72,65 @@ def states_of_pupils(
 ) -> dict[str, dict[ConsentPair, ConsentState]]:
     """Return the same for several pupils in one statement; a pupil of whom nothing is said is not
     in it."""
-    values = {
-        **values_at(at),
-        "provider_ref": provider_ref,
-        "provider": native_id(register, "schools", "provider_id", provider_ref),
-        "county": county,
-        "pupils": pupils,
-    }
+    values = {**_values(register, provider_ref, county, at), "pupils": pupils}
     found: dict[str, dict[ConsentPair, ConsentState]] = {}
     for ref, profession, category, state in work.connection.execute(_statement(register), values):
         found.setdefault(ref, {})[ConsentPair(profession, category)] = ConsentState(state)
     return found
 
 
+def states_of_pairs(
+    work: Work,
+    register: SchoolRegister,
+    *,
+    provider_ref: str,
+    wanted: Sequence[tuple[str, ConsentPair]],
+    county: str,
+    at: datetime,
+) -> dict[tuple[str, ConsentPair], ConsentState]:
+    """Return the state of the named pairs of the named pupils alone."""
+    pupils = {ref: native_id(register, "pupils", "id", ref) for ref, _ in wanted}
+    values = {
+        **_values(register, provider_ref, county, at),
+        "pupils": list(pupils.values()),
+        "pairs": [(ref, pair.profession, pair.category) for ref, pair in wanted],
+    }
+    statement = _statement(register, by_pair=True)
+    return {
+        (ref, ConsentPair(profession, category)): ConsentState(state)
+        for ref, profession, category, state in work.connection.execute(statement, values)
+    }
+
+
+def _values(
+    register: SchoolRegister, provider_ref: str, county: str, at: datetime
+) -> dict[str, Any]:
+    return {
+        **values_at(at),
+        "provider_ref": provider_ref,
+        "provider": native_id(register, "schools", "provider_id", provider_ref),
+        "county": county,
+    }
+
+
 @lru_cache(maxsize=16)
-def _statement(register: SchoolRegister) -> Select[Any]:
+def _statement(register: SchoolRegister, *, by_pair: bool = False) -> Select[Any]:
     layer, pupil = pupil_layer(register, with_member=False)
     wanted = bindparam("pupils", type_=id_type(register, "pupils", "id"), expanding=True)
     bearing = fenced(register, layer.where(pupil.c.id.in_(wanted)))
     choice = AnswerChoice.__table__.alias()
-    spoken = (
-        select(choice.c.pupil_ref, choice.c.profession, choice.c.category, choice.c.county)
-        .where(
-            choice.c.provider_ref == PROVIDER_REF,
-            choice.c.county == bindparam("county"),
-            choice.c.given_at <= AT,
-            open_ended(choice.c.superseded_at),
-        )
-        .distinct()
-        .subquery()
+    said = select(
+        choice.c.pupil_ref, choice.c.profession, choice.c.category, choice.c.county
+    ).where(
+        choice.c.provider_ref == PROVIDER_REF,
+        choice.c.county == bindparam("county"),
+        choice.c.given_at <= AT,
+        open_ended(choice.c.superseded_at),
     )
+    if by_pair:
+        of_choice = tuple_(choice.c.pupil_ref, choice.c.profession, choice.c.category)
+        said = said.where(of_choice.in_(bindparam("pairs", expanding=True)))
+    spoken = said.distinct().subquery()
     pair = Pair(spoken.c.profession, spoken.c.category, spoken.c.county, within=(spoken,))
     state = consent_state(Standing(bearing, pair))
     return select(bearing.row.c.pupil_ref, spoken.c.profession, spoken.c.category, state).join_from(

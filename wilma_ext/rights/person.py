@@ -1,17 +1,15 @@
 """What the rights ask of the register by id: a person, a school, a pupil, a guardian."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import false, select, true
+from sqlalchemy import select
 
-from wilma_ext.clock import civil_date
 from wilma_ext.errors import NotFound
 from wilma_ext.register import SchoolRegister
 from wilma_ext.register.reference import as_reference
 from wilma_ext.register.relation import column, native_id, relation
-from wilma_ext.rights.period import live_on_day
 from wilma_ext.work import Work
 
 
@@ -42,25 +40,10 @@ def pupil_of(
 ) -> Pupil:
     """Return the pupil; an unknown one, or another provider's where one is given, is `NotFound`."""
     native = native_id(register, "pupils", "id", pupil_ref)
-    found = _pupils(work, register, lambda pupil, _: pupil.c.id == native)
+    found = pupils_where(work, register, lambda pupil, _: pupil.c.id == native)
     if len(found) != 1 or provider_ref not in (None, found[0].provider_ref):
         raise NotFound("no such pupil")
     return found[0]
-
-
-def children_of(work: Work, register: SchoolRegister, person_ref: str, day: date) -> list[Pupil]:
-    """Return the pupils of whom the person is a guardian today, entitled to decide or not."""
-    person = native_id(register, "people", "id", person_ref)
-    guardian = relation(register, "guardianships")
-    mine = (
-        select(guardian.c.pupil_id)
-        .where(
-            guardian.c.guardian_id == person,
-            live_on_day(column(guardian, "valid_from"), column(guardian, "valid_until")),
-        )
-        .distinct()
-    )
-    return _pupils(work, register, lambda pupil, _: pupil.c.id.in_(mine), {"day": day})
 
 
 def pupils_who_are(work: Work, register: SchoolRegister, person_ref: str) -> list[Pupil]:
@@ -69,12 +52,21 @@ def pupils_who_are(work: Work, register: SchoolRegister, person_ref: str) -> lis
     if "person_id" not in pupils:
         return []
     person = native_id(register, "people", "id", person_ref)
-    return _pupils(work, register, lambda pupil, _: pupil.c.person_id == person)
+    return pupils_where(work, register, lambda pupil, _: pupil.c.person_id == person)
 
 
-def _pupils(
-    work: Work, register: SchoolRegister, wanted: Any, values: dict[str, Any] | None = None
+def pupils_where(
+    work: Work,
+    register: SchoolRegister,
+    wanted: Any,
+    values: dict[str, Any] | None = None,
+    *,
+    most: int | None = None,
 ) -> list[Pupil]:
+    """Return the pupils who fulfil a condition on their row and on that of their school.
+
+    With `most` the first of them, in the order of their names.
+    """
     pupil, school = relation(register, "pupils"), relation(register, "schools")
     statement = (
         select(
@@ -93,6 +85,9 @@ def _pupils(
         .join(school, school.c.id == pupil.c.school_id)
         .where(wanted(pupil, school))
     )
+    if most is not None:
+        names = (pupil.c.family_name, pupil.c.given_names, pupil.c.id)
+        statement = statement.order_by(*names).limit(most)
     return [_pupil(row) for row in work.connection.execute(statement, values or {})]
 
 
@@ -107,61 +102,6 @@ def _pupil(row: Any) -> Pupil:
         None if person is None else as_reference(person),
         *rest,
     )
-
-
-@dataclass(frozen=True)
-class Guardian:
-    """A guardian of one pupil today."""
-
-    person_ref: str
-    display_name: str
-    may_decide: bool
-    restricted_information: bool
-
-    @property
-    def entitled(self) -> bool:
-        """Whether this guardian decides: with the right, and the right to information (R6)."""
-        return self.may_decide is True and self.restricted_information is False
-
-
-def guardians_of(
-    work: Work, register: SchoolRegister, pupil_ref: str, at: datetime
-) -> list[Guardian]:
-    """Return the pupil's guardians on the instant's day, entitled or not."""
-    native = native_id(register, "pupils", "id", pupil_ref)
-    guardian, person = relation(register, "guardianships"), relation(register, "people")
-    statement = (
-        select(
-            guardian.c.guardian_id,
-            person.c.display_name,
-            guardian.c.may_decide,
-            guardian.c.restricted_information,
-        )
-        .outerjoin(person, person.c.id == guardian.c.guardian_id)
-        .where(
-            guardian.c.pupil_id == native,
-            live_on_day(column(guardian, "valid_from"), column(guardian, "valid_until")),
-        )
-        .order_by(person.c.display_name)
-    )
-    rows = work.connection.execute(statement, {"day": civil_date(at)})
-    return [Guardian(as_reference(ref), name or "", *flags) for ref, name, *flags in rows]
-
-
-def entitled_refs(
-    work: Work, register: SchoolRegister, pupil_ref: str, at: datetime
-) -> frozenset[str]:
-    """Return the person ids of the guardians entitled to decide; stored with every answer."""
-    native = native_id(register, "pupils", "id", pupil_ref)
-    guardian = relation(register, "guardianships")
-    statement = select(guardian.c.guardian_id).where(
-        guardian.c.pupil_id == native,
-        guardian.c.may_decide.is_(true()),
-        guardian.c.restricted_information.is_(false()),
-        live_on_day(column(guardian, "valid_from"), column(guardian, "valid_until")),
-    )
-    found = work.connection.scalars(statement, {"day": civil_date(at)})
-    return frozenset(as_reference(ref) for ref in found)
 
 
 def person_exists(work: Work, register: SchoolRegister, person_ref: str) -> str:

@@ -8,7 +8,6 @@ from sqlalchemy import (
     FromClause,
     Subquery,
     and_,
-    distinct,
     exists,
     func,
     or_,
@@ -18,12 +17,10 @@ from sqlalchemy import (
 from wilma_ext.models import Answer, AnswerChoice, ConsentForm
 from wilma_ext.rights.bearing import Bearing
 from wilma_ext.rights.bound import AT, PROVIDER_REF
-from wilma_ext.rights.decider import (
-    entitled_guardians,
-    is_decider,
+from wilma_ext.rights.decider import is_decider, is_heard, policy_since
+from wilma_ext.rights.guardianship import (
     is_entitled_guardian,
-    is_heard,
-    policy_since,
+    number_entitled,
     same_guardians,
 )
 from wilma_ext.rights.period import live, open_ended
@@ -104,7 +101,25 @@ class Standing:
 
     def alive(self, choice: FromClause) -> ColumnElement[bool]:
         """The yes has not run out, nor been left behind by a move or a material change."""
-        return and_(live(choice), self._same_school(choice), self._same_meaning(choice))
+        return and_(
+            live(choice),
+            _unchanged_since(self.bearing.row.c.provider_changed_at, choice),
+            self._same_school(choice),
+            self._same_meaning(choice),
+        )
+
+    def ended(self, choice: FromClause) -> ColumnElement[bool]:
+        """A yes that ended by itself, of a guardian still entitled or of the pupil."""
+        by_guardian = and_(
+            choice.c.capacity == Capacity.GUARDIAN.value,
+            is_entitled_guardian(self.bearing, choice.c.giver_ref, choice, *self.pair.within),
+        )
+        kept = and_(self._before_own_age(choice), self._custody(choice))
+        lost = or_(
+            and_(by_guardian, ~and_(self.alive(choice), kept)),
+            and_(choice.c.capacity == Capacity.PUPIL.value, ~self.alive(choice)),
+        )
+        return and_(choice.c.value == Choice.YES.value, lost)
 
     def _by_guardian(self, choice: FromClause) -> ColumnElement[bool]:
         """An entitled guardian's choice, which a custody change has not suspended."""
@@ -133,16 +148,12 @@ class Standing:
         return and_(row.capacity_decision.is_(None), joint)
 
     def _number_entitled(self, choice: FromClause) -> ColumnElement[int]:
-        guardian, entitled = entitled_guardians(self.bearing)
-        return (
-            select(func.count(distinct(guardian.c.guardian_id)))
-            .where(entitled)
-            .correlate(self.bearing.row, choice, *self.pair.within)
-            .scalar_subquery()
-        )
+        return number_entitled(self.bearing, choice, *self.pair.within)
 
     def _same_school(self, choice: FromClause) -> ColumnElement[bool]:
+        """The pupil is in the school of that moment, and was not seen elsewhere since (R25)."""
         answer = Answer.__table__.alias()
+        stayed = _unchanged_since(self.bearing.row.c.school_changed_at, choice)
         here = (
             exists(select(answer.c.id))
             .where(
@@ -151,7 +162,8 @@ class Standing:
             )
             .correlate(self.bearing.row, choice, *self.pair.within)
         )
-        return or_(here, ~self._since(choice, lambda policy: policy.on_school_move == "ask"))
+        asks = self._since(choice, lambda policy: policy.on_school_move == "ask")
+        return or_(and_(here, stayed), ~asks)
 
     def _same_meaning(self, choice: FromClause) -> ColumnElement[bool]:
         form = ConsentForm.__table__.alias()
@@ -161,7 +173,7 @@ class Standing:
                 form.c.provider_ref == PROVIDER_REF,
                 form.c.county == choice.c.county,
                 form.c.material.is_(True),
-                form.c.published_at > choice.c.given_at,
+                form.c.published_at > self._version_said_to(choice),
                 form.c.published_at <= AT,
             )
             .correlate(self.bearing.row, choice, *self.pair.within)
@@ -169,8 +181,23 @@ class Standing:
         asked = self._since(choice, lambda policy: policy.on_material_change == "ask")
         return or_(~changed, ~asked)
 
+    def _version_said_to(self, choice: FromClause) -> ColumnElement[Any]:
+        """When the version that was answered was published: a paper may be of an older one."""
+        answer, form = Answer.__table__.alias(), ConsentForm.__table__.alias()
+        published = (
+            select(form.c.published_at)
+            .where(answer.c.id == choice.c.answer_id, form.c.id == answer.c.form_id)
+            .correlate(self.bearing.row, choice, *self.pair.within)
+            .scalar_subquery()
+        )
+        return func.coalesce(published, choice.c.given_at)
+
     def _custody(self, choice: FromClause) -> ColumnElement[bool]:
-        """Today's guardians are those of the answer, or a decider has answered since."""
+        """Today's guardians are those of the answer, or a decider has answered since.
+
+        The answer that confirms them is no older than the last change of custody noticed, so that
+        a change and its return revive nothing (D6).
+        """
         answer, within = Answer.__table__.alias(), (choice, *self.pair.within)
         confirmed = (
             exists(select(answer.c.id))
@@ -179,6 +206,7 @@ class Standing:
                 answer.c.pupil_ref == self.bearing.row.c.pupil_ref,
                 answer.c.given_at >= choice.c.given_at,
                 answer.c.given_at <= AT,
+                _unchanged_since(self.bearing.row.c.custody_changed_at, answer),
                 is_heard(self.bearing, answer, *within),
                 same_guardians(self.bearing, answer, *within),
             )
@@ -189,3 +217,8 @@ class Standing:
 
     def _since(self, choice: FromClause, rule: Any) -> ColumnElement[bool]:
         return policy_since(self.bearing, choice, rule, *self.pair.within)
+
+
+def _unchanged_since(changed_at: ColumnElement[Any], said: FromClause) -> ColumnElement[bool]:
+    """No change was noticed after it was said; one noticed by the very act stands before it."""
+    return or_(changed_at.is_(None), changed_at <= said.c.given_at)
