@@ -1,4 +1,4 @@
-"""What a view returns: a page to render after the unit of work has closed, or a way onwards."""
+"""What a view returns once the unit of work has closed: a page, a way onwards, or a file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -48,4 +48,20 @@ class Onwards:
         return response
 
 
-Outcome = Page | Onwards
+@dataclass(frozen=True)
+class Download:
+    """A file to keep; its name stands in the person's folder and tells of nobody."""
+
+    name: str
+    kind: str
+    content: bytes
+
+    def respond(self) -> Response:
+        """Send the file as an attachment."""
+        response = make_response(self.content)
+        response.content_type = self.kind
+        response.headers.set("Content-Disposition", "attachment", filename=self.name)
+        return response
+
+
+Outcome = Page | Onwards | Download

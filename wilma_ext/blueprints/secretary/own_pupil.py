@@ -1,0 +1,21 @@
+"""The pupil in the URL of a secretary's page: of the own provider and schools, or not found."""
+
+from wilma_ext.errors import NotFound
+from wilma_ext.identity import OfficeHolder
+from wilma_ext.rights.person import Pupil, pupil_of
+from wilma_ext.rights.provider import pupil_behind
+from wilma_ext.state import current_state
+from wilma_ext.work import Work
+
+
+def own_pupil(work: Work, holder: OfficeHolder, handle: str) -> Pupil:
+    """Return the enrolled pupil behind the handle; any other is not found, all alike (X18)."""
+    provider_ref, pupil_ref = pupil_behind(work, handle)
+    if provider_ref != holder.provider_ref:
+        raise NotFound("another provider's pupil")
+    pupil = pupil_of(work, current_state.register, pupil_ref, provider_ref)
+    if not pupil.enrolled:
+        raise NotFound("not enrolled")
+    if holder.school_refs is not None and pupil.school_ref not in holder.school_refs:
+        raise NotFound("another school's pupil")
+    return pupil
