@@ -3,18 +3,21 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from wilma_ext.clock import civil_date
 from wilma_ext.models import Answer, AnswerChoice, AnswerDecider, new_id
 from wilma_ext.oversight.event import Actor, Event, Recorded
 from wilma_ext.register import SchoolRegister
 from wilma_ext.rights.activation import end_closed_pairs
+from wilma_ext.rights.announcement import announce_answer, announce_conflicts
 from wilma_ext.rights.consent_form import Form
 from wilma_ext.rights.giver import Giver
+from wilma_ext.rights.guardian import entitled_refs
 from wilma_ext.rights.own_answer import OwnChoice, own_choices
 from wilma_ext.rights.pairs import ConsentPair
-from wilma_ext.rights.person import Pupil, entitled_refs
+from wilma_ext.rights.person import Pupil
+from wilma_ext.rights.register_change import SYSTEM, observe
 from wilma_ext.vocabulary import Channel, Choice
 from wilma_ext.work import Work
 
@@ -32,6 +35,8 @@ class ShownForm:
     #: Who typed in a paper answer, and the reference of the paper (R24).
     entered_by: str | None = None
     document: str | None = None
+    #: The day that stands on the paper.
+    signed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,8 @@ def record_answer(
     """
     at, actor = work.now(), _actor(giver, shown)
     place = {"provider_ref": giver.provider_ref, "pupil_ref": giver.pupil_ref}
-    end_closed_pairs(work, register, actor=actor, **place)
+    observe(work, register, giver.provider_ref, [giver.pupil_ref])
+    end_closed_pairs(work, register, actor=SYSTEM, **place)
     before = own_choices(work, register, giver=giver, county=shown.form.county, at=at)
     row = _append(work, register, giver, pupil, shown, act="answer")
     periods = {pair: _period(before.get(pair), value, at, until) for pair, value in choices.items()}
@@ -76,6 +82,8 @@ def record_answer(
         "no": sorted(str(pair) for pair, value in choices.items() if value == Choice.NO),
     }
     _record(work, Event.CONSENT_ANSWERED, giver, shown, row, said)
+    announce_answer(work, row)
+    announce_conflicts(work, register, giver.provider_ref, [giver.pupil_ref])
     return Given(row.id, row.number, closed)
 
 
@@ -105,7 +113,8 @@ def record_withdrawal(
     """Write a withdrawal; the caller holds the pupil."""
     at, actor = work.now(), _actor(giver, shown)
     place = {"provider_ref": giver.provider_ref, "pupil_ref": giver.pupil_ref}
-    end_closed_pairs(work, register, actor=actor, **place)
+    observe(work, register, giver.provider_ref, [giver.pupil_ref])
+    end_closed_pairs(work, register, actor=SYSTEM, **place)
     mine = own_choices(work, register, giver=giver, county=shown.form.county, at=at)
     taken = sorted(
         pair
@@ -119,6 +128,7 @@ def record_withdrawal(
     closed = end_closed_pairs(work, register, actor=actor, **place)
     said = {"pairs": [str(pair) for pair in taken]}
     _record(work, Event.CONSENT_WITHDRAWN, giver, shown, row, said)
+    announce_answer(work, row)
     return Given(row.id, row.number, closed)
 
 
@@ -172,6 +182,7 @@ def _append(
         school_ref=pupil.school_ref,
         entered_by=shown.entered_by,
         document=shown.document,
+        signed_on=shown.signed_on,
     )
     work.session.add(row)
     work.session.flush()

@@ -1,6 +1,7 @@
 """Consent: what guardians and pupils say about one pupil, appended and never overwritten (D6)."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -10,11 +11,13 @@ from wilma_ext.register import SchoolRegister
 from wilma_ext.rights.answer_record import Given, ShownForm, record_answer, record_withdrawal
 from wilma_ext.rights.consent_form import current_form
 from wilma_ext.rights.giver import Giver
+from wilma_ext.rights.guardian import entitled_refs
 from wilma_ext.rights.own_answer import own_choices
 from wilma_ext.rights.pairs import ConsentPair
-from wilma_ext.rights.person import Pupil, entitled_refs, pupil_of
+from wilma_ext.rights.person import Pupil, pupil_of
 from wilma_ext.rights.policy import policy_at
 from wilma_ext.rights.stage import stage_of
+from wilma_ext.rights.validity import earlier
 from wilma_ext.vocabulary import Capacity, Choice, Decider
 from wilma_ext.work import Work
 
@@ -46,7 +49,7 @@ def answer(
         pupil=pupil,
         shown=shown,
         choices=choices,
-        until=policy_at(work, giver.provider_ref, work.now()).consent_ends(work.now()),
+        until=_end(work, shown),
     )
 
 
@@ -106,6 +109,13 @@ def hold(work: Work, provider_ref: str, pupil_ref: str) -> None:
     """Take the locks of an answer, before the instant of the work is asked for."""
     work.lock_provider(provider_ref)
     work.lock_pupil(provider_ref, pupil_ref, exclusive=True)
+
+
+def _end(work: Work, shown: ShownForm) -> datetime | None:
+    """A new yes ends when the form says, or earlier by a policy that narrows (P4)."""
+    at = work.now()
+    policy = policy_at(work, shown.form.provider_ref, at)
+    return earlier(shown.form.consent_ends(at), policy.consent_ends(at))
 
 
 def _require_current(work: Work, shown: ShownForm, choices: Mapping[ConsentPair, Choice]) -> None:

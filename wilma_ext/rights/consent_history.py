@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from wilma_ext.models import Answer, ConsentForm
+from wilma_ext.models import Answer, AnswerChoice, ConsentForm
 from wilma_ext.rights.family import Consent
-from wilma_ext.vocabulary import Capacity
+from wilma_ext.vocabulary import Capacity, Channel, Choice
 from wilma_ext.work import Work
 
 
@@ -22,6 +22,8 @@ class Act:
     withdrawal: bool
     given_at: datetime
     version: int | None
+    #: What was said, of the person's own answers only.
+    said: frozenset[Choice] = frozenset()
 
 
 def history_of(work: Work, consent: Consent) -> list[Act]:
@@ -36,15 +38,32 @@ def history_of(work: Work, consent: Consent) -> list[Act]:
         .order_by(Answer.given_at.desc(), Answer.id)
     )
     mine = (consent.giver.person_ref, consent.giver.capacity.value)
+    said = _own_choices(work, consent)
     return [
         Act(
             answer.id,
             (answer.giver_ref, answer.capacity) == mine,
             Capacity(answer.capacity),
-            answer.channel == "paper",
+            answer.channel == Channel.PAPER.value,
             answer.act == "withdrawal",
             answer.given_at,
             version,
+            frozenset(said.get(answer.id, ())),
         )
         for answer, version in rows
     ]
+
+
+def _own_choices(work: Work, consent: Consent) -> dict[str, set[Choice]]:
+    rows = work.session.execute(
+        select(AnswerChoice.answer_id, AnswerChoice.value).where(
+            AnswerChoice.provider_ref == consent.giver.provider_ref,
+            AnswerChoice.pupil_ref == consent.giver.pupil_ref,
+            AnswerChoice.giver_ref == consent.giver.person_ref,
+            AnswerChoice.capacity == consent.giver.capacity.value,
+        )
+    )
+    found: dict[str, set[Choice]] = {}
+    for answer_id, value in rows:
+        found.setdefault(answer_id, set()).add(Choice(value))
+    return found

@@ -2,43 +2,34 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import select
 
-from wilma_ext.clock import civil_date
 from wilma_ext.errors import NotFound
 from wilma_ext.models import Answer, AnswerChoice, County
 from wilma_ext.register import SchoolRegister
-from wilma_ext.rights.activation import open_pairs
 from wilma_ext.rights.consent import latest_answer
 from wilma_ext.rights.consent_form import Form, current_form
 from wilma_ext.rights.giver import Giver
+from wilma_ext.rights.guardian import children_of, entitled_refs
 from wilma_ext.rights.own_answer import OwnChoice, own_choices
+from wilma_ext.rights.own_pair import Ending, Words, WordState, own_words
 from wilma_ext.rights.pairs import ConsentPair, States, pair_states
 from wilma_ext.rights.person import (
     Pupil,
-    children_of,
-    entitled_refs,
-    guardians_of,
     pupil_of,
     pupils_who_are,
 )
-from wilma_ext.rights.policy import policy_at
+from wilma_ext.rights.place import Place, giver_of, own_place
+from wilma_ext.rights.policy import Policy, policy_at
 from wilma_ext.rights.stage import stage_of
-from wilma_ext.vocabulary import Capacity, Choice, Decider
+from wilma_ext.vocabulary import Capacity, ConsentState, Decider
 from wilma_ext.work import Work
 
-
-class Place(StrEnum):
-    """Where a person stands towards a child's consent."""
-
-    MAY_ANSWER = "may_answer"
-    #: The pupil is of age, or judged able to decide (G15).
-    PUPIL_DECIDES = "pupil_decides"
-    #: Any reason that is not told: the page is the same for all of them (G14).
-    CLOSED = "closed"
+#: An end so near is told on the list and the page.
+SOON = timedelta(days=30)
 
 
 class OwnState(StrEnum):
@@ -69,21 +60,80 @@ class Consent:
     place: Place
     form: Form | None
     own: Mapping[ConsentPair, OwnChoice]
+    #: What has become of the person's word on every pair.
+    words: Words
     own_state: OwnState
     last_answer: str | None
+    #: The consent's states, for who may answer only.
     states: States
-    opened: frozenset[ConsentPair]
     others: tuple[Other, ...]
-    #: Whether every guardian must agree, by today's policy.
-    all_must_agree: bool
+    policy: Policy
     stage: Decider | None
+
+    @property
+    def is_self(self) -> bool:
+        """Whether the person is the pupil, whom the pages then speak to."""
+        return self.giver.capacity == Capacity.PUPIL
+
+    @property
+    def all_must_agree(self) -> bool:
+        """Whether every guardian must agree, by today's policy."""
+        return self.policy.decides == "all_guardians"
+
+    def needed_silent(self) -> tuple["Other", ...]:
+        """Return the others whose yes is needed beside the person's, and who have not answered."""
+        return tuple(
+            other for other in self.others if not other.answered and self._is_needed(other)
+        )
+
+    def _is_needed(self, other: "Other") -> bool:
+        """Guardians where all must agree or the pupil waits for one; the pupil where joint."""
+        if other.capacity == Capacity.PUPIL:
+            return True
+        if self.all_must_agree:
+            return True
+        guardians = [one for one in self.others if one.capacity == Capacity.GUARDIAN]
+        return self.is_self and not any(guardian.answered for guardian in guardians)
+
+    def own_yes(self) -> frozenset[ConsentPair]:
+        """Return the pairs of which the person's yes lives."""
+        return frozenset(pair for pair, word in self.words.items() if word.state == WordState.GIVEN)
+
+    def lacking(self) -> frozenset[ConsentPair]:
+        """Return the pairs of which the person's living yes is not enough by itself."""
+        return frozenset(
+            pair for pair in self.own_yes() if self.states.get(pair) == ConsentState.NONE
+        )
+
+    def is_unheard(self) -> bool:
+        """Whether a living yes does not count although nobody is waited for.
+
+        So it is where who decides has changed since it was said, by custody, age or policy: to say
+        it again is what helps.
+        """
+        return bool(self.lacking()) and not self.needed_silent()
+
+    def endings(self) -> dict[Ending, datetime | None]:
+        """Return what has ended a yes of the person by itself, each with its latest date."""
+        found: dict[Ending, datetime | None] = {}
+        for word in self.words.values():
+            if word.ending is not None:
+                dates = [date for date in (found.get(word.ending), word.over) if date]
+                found[word.ending] = max(dates, default=None)
+        return found
+
+    def ends_soon(self, at: datetime) -> datetime | None:
+        """Return when the first of the person's yes ends, if that is within 30 days (G17)."""
+        ends = [self.words[pair].until for pair in self.own_yes()]
+        soon = [end for end in ends if end is not None and end - at <= SOON]
+        return min(soon, default=None)
 
 
 def consents_of(work: Work, register: SchoolRegister, person_ref: str) -> list[Consent]:
     """Return the consents of the person's children and of the person as a pupil."""
-    today = civil_date(work.now())
+    at = work.now()
     mine = [(pupil, Capacity.PUPIL) for pupil in pupils_who_are(work, register, person_ref)]
-    mine += [(pupil, Capacity.GUARDIAN) for pupil in children_of(work, register, person_ref, today)]
+    mine += [(pupil, Capacity.GUARDIAN) for pupil in children_of(work, register, person_ref, at)]
     return [
         _consent(
             work, register, pupil, Giver(person_ref, capacity, pupil.provider_ref, pupil.pupil_ref)
@@ -101,83 +151,49 @@ def consent_of(
     return _consent(work, register, pupil_of(work, register, pupil_ref, provider_ref), giver)
 
 
-def giver_of(
-    work: Work, register: SchoolRegister, person_ref: str, provider_ref: str, pupil_ref: str
-) -> Giver:
-    """Return in which capacity the person may come to this pupil's consent at all.
-
-    Who is no guardian today learns nothing more of the child, the present school least of all.
-    """
-    pupil = pupil_of(work, register, pupil_ref, provider_ref)
-    if pupil.person_ref == person_ref:
-        return Giver(person_ref, Capacity.PUPIL, provider_ref, pupil_ref)
-    today = guardians_of(work, register, pupil_ref, work.now())
-    if person_ref in {guardian.person_ref for guardian in today}:
-        return Giver(person_ref, Capacity.GUARDIAN, provider_ref, pupil_ref)
-    raise NotFound("no such child")
-
-
-def own_place(work: Work, register: SchoolRegister, giver: Giver, pupil: Pupil) -> Place:
-    """Tell whether the person may answer, the pupil decides, or the page stays closed."""
-    at = work.now()
-    place = {"provider_ref": giver.provider_ref, "pupil_ref": giver.pupil_ref}
-    stage = stage_of(work, register, at=at, **place)
-    if giver.capacity == Capacity.PUPIL:
-        mine = stage in (Decider.PUPIL, Decider.JOINT)
-        return Place.MAY_ANSWER if mine else Place.CLOSED
-    if stage is None or giver.person_ref not in entitled_refs(work, register, pupil.pupil_ref, at):
-        return Place.CLOSED
-    return Place.PUPIL_DECIDES if stage == Decider.PUPIL else Place.MAY_ANSWER
-
-
 def _consent(work: Work, register: SchoolRegister, pupil: Pupil, giver: Giver) -> Consent:
     at, provider_ref = work.now(), giver.provider_ref
     place = own_place(work, register, giver, pupil)
     form = _form(work, provider_ref, at)
     latest = latest_answer(work, giver)
     own: Mapping[ConsentPair, OwnChoice] = {}
+    words: Words = {}
     states: States = {}
+    about = {"provider_ref": provider_ref, "pupil_ref": pupil.pupil_ref}
     if form is not None:
         own = own_choices(work, register, giver=giver, county=form.county, at=at)
-    if form is not None and place != Place.CLOSED:
-        states = pair_states(
-            work,
-            register,
-            provider_ref=provider_ref,
-            pupil_ref=pupil.pupil_ref,
-            county=form.county,
-            at=at,
-        )
-    stage = stage_of(work, register, provider_ref=provider_ref, pupil_ref=pupil.pupil_ref, at=at)
-    rows = open_pairs(work, provider_ref, pupil.pupil_ref)
+        words = own_words(work, giver=giver, pupil=pupil, place=place, form=form, own=own)
+    if form is not None and place == Place.MAY_ANSWER:
+        states = pair_states(work, register, county=form.county, at=at, **about)
+    stage = stage_of(work, register, at=at, **about)
     return Consent(
         giver=giver,
         pupil=pupil,
         place=place,
         form=form,
         own=own,
-        own_state=own_state(own, latest),
+        words=words,
+        own_state=own_state(words, latest),
         last_answer=latest.id if latest else None,
         states=states,
-        opened=frozenset(ConsentPair(row.profession, row.category) for row in rows),
         others=_others(work, register, giver, pupil, stage) if place == Place.MAY_ANSWER else (),
-        all_must_agree=policy_at(work, provider_ref, at).decides == "all_guardians",
+        policy=policy_at(work, provider_ref, at),
         stage=stage,
     )
 
 
-def own_state(own: Mapping[ConsentPair, OwnChoice], latest: Answer | None) -> OwnState:
-    """Sum up a person's standing choices in one word."""
-    said = {choice.value for choice in own.values() if choice.alive}
-    if said == {Choice.YES}:
-        return OwnState.YES
-    if said == {Choice.NO}:
-        return OwnState.NO
-    if said:
-        return OwnState.MIXED
-    if own:
+def own_state(words: Words, latest: Answer | None) -> OwnState:
+    """Sum up a person's word in one: a yes that has ended is told before what still stands."""
+    said = {word.state for word in words.values()}
+    if WordState.ENDED in said:
         return OwnState.ENDED
-    if latest is not None and latest.act == "withdrawal":
+    if {WordState.GIVEN, WordState.REFUSED} <= said:
+        return OwnState.MIXED
+    if WordState.GIVEN in said:
+        return OwnState.YES
+    if WordState.REFUSED in said:
+        return OwnState.NO
+    if WordState.WITHDRAWN in said or (latest is not None and latest.act == "withdrawal"):
         return OwnState.WITHDRAWN
     return OwnState.UNANSWERED
 

@@ -14,4 +14,6 @@ def blueprint() -> Blueprint:
     table.add_url_rule("/<pupil>/answer", "save_answer", routes.save_answer, methods=["POST"])
     table.add_url_rule("/<pupil>/withdraw", "withdraw", routes.withdraw_consent, methods=["POST"])
     table.add_url_rule("/<pupil>/receipts/<answer>", "receipt", routes.receipt)
+    table.add_url_rule("/<pupil>/receipts/<answer>.json", "receipt_file", routes.receipt_file)
+    table.add_url_rule("/schemas/receipt-1.json", "receipt_schema", routes.receipt_schema)
     return table
