@@ -66,6 +66,15 @@ def test_every_cell_has_a_name_of_its_own(main_user: MainUser) -> None:
     assert "locked for the school nurse" in page.text
 
 
+def test_a_cell_can_show_totals_only_and_more_needs_a_reason(main_user: MainUser) -> None:
+    review = main_user.review(kuraattori__absences="consent/totals")
+    assert "from “With consent” to “With consent, totals only”" in review.text
+    assert main_user.publish(review).status_code == 303  # less is shown: no reason is asked
+    back = main_user.review(kuraattori__absences="consent")
+    assert main_user.publish(back).status_code == 422
+    assert main_user.publish(back, reason="Agreed with the county").status_code == 303
+
+
 def test_changes_are_reviewed_then_published(main_user: MainUser) -> None:
     review = main_user.review(psykologi__grades="consent", kuraattori__grades="off")
     assert review.status_code == 200

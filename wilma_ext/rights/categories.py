@@ -1,6 +1,6 @@
 """The data categories that this host can show."""
 
-from wilma_ext.register import SchoolRegister
+from wilma_ext.register import SchoolRegister, Sensitivity
 
 
 def shown_categories(register: SchoolRegister) -> tuple[str, ...]:
@@ -8,3 +8,13 @@ def shown_categories(register: SchoolRegister) -> tuple[str, ...]:
     fixed = [("absences", register.lesson_notes), ("grades", register.grades)]
     keys = [key for key, given in fixed if given is not None]
     return (*keys, *(category.key for category in register.categories))
+
+
+def has_reasons(register: SchoolRegister, key: str) -> bool:
+    """Tell whether the category has columns of reasons, shown only at that level of detail."""
+    return any(
+        column.sensitivity == Sensitivity.REASON
+        for category in register.categories
+        if category.key == key
+        for column in category.columns
+    )

@@ -1,20 +1,18 @@
 """What a permitted category shows: lesson notes and grades read from the register, minimised."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from wilma_ext.clock import HELSINKI, civil_date, school_year_start, utc
-from wilma_ext.register import Category, SchoolRegister, Sensitivity
+from wilma_ext.register import Category, NoteType, SchoolRegister, Sensitivity
 from wilma_ext.register.relation import column, has, native_id, relation
-from wilma_ext.vocabulary import Detail
+from wilma_ext.rights.note_type import absence_types
+from wilma_ext.vocabulary import Detail, Period
 from wilma_ext.work import Work
-
-#: Kinds of lesson notes that the category `absences` may show; health-class marks, conduct and
-#: unknown types are left out, of totals too (R17, P10).
-ABSENCE_KINDS = ("absence", "late")
 
 
 @dataclass(frozen=True)
@@ -24,8 +22,7 @@ class Absence:
     day: date
     starts_at: str | None
     subject: str | None
-    type_code: str
-    kind: str
+    type: NoteType
     unexplained: bool
 
 
@@ -63,32 +60,49 @@ def disclose(
     work: Work,
     register: SchoolRegister,
     *,
+    provider_ref: str,
     pupil_ref: str,
     details: dict[str, Detail],
+    period: Period,
     at: datetime,
 ) -> Disclosed:
-    """Read the permitted categories of one pupil for the present school year (P12).
+    """Read the permitted categories of one pupil, within the present school year (P12).
 
     `details` names the permitted categories with their level of detail; no other is read.
     """
     until = civil_date(at)
-    since = school_year_start(until)
+    since = first_day(period, until)
+    types = absence_types(work, register, provider_ref, at) if "absences" in details else None
     pupil = native_id(register, "pupils", "id", pupil_ref)
     declared = [item for item in register.categories if item.key in details]
     return Disclosed(
         since,
         until,
-        _absences(work, register, pupil, since, until) if "absences" in details else None,
+        None if types is None else _absences(work, register, pupil, (since, until), types),
         _grades(work, register, pupil, since, at) if "grades" in details else None,
         tuple(_declared(work, item, pupil, (since, until), details[item.key]) for item in declared),
     )
 
 
+def first_day(period: Period, today: date) -> date:
+    """Return where a period begins: never before the school year does."""
+    year = school_year_start(today)
+    if period == Period.FOUR_WEEKS:
+        return max(year, today - timedelta(days=27))
+    if period == Period.TERM:
+        return max(year, date(today.year, 1, 1))
+    return year
+
+
 def _absences(
-    work: Work, register: SchoolRegister, pupil: Any, since: date, until: date
+    work: Work,
+    register: SchoolRegister,
+    pupil: Any,
+    period: tuple[date, date],
+    types: Mapping[str, NoteType],
 ) -> tuple[Absence, ...]:
+    """Health-class marks, conduct and unknown types are left out, of totals too (R17, P10)."""
     notes = relation(register, "lesson_notes")
-    known = [c for c, note in register.note_types.items() if note.kind in ABSENCE_KINDS]
     starts = [notes.c.starts_at] if has(notes, "starts_at") else []
     statement = (
         select(
@@ -100,25 +114,17 @@ def _absences(
         )
         .where(
             notes.c.pupil_id == pupil,
-            notes.c.type_code.in_(known),
-            notes.c.day >= since,
-            notes.c.day <= until,
+            notes.c.type_code.in_(types),
+            notes.c.day >= period[0],
+            notes.c.day <= period[1],
         )
         .order_by(notes.c.day.desc(), *starts, notes.c.id)
     )
-    return tuple(_absence(register, *row) for row in work.connection.execute(statement))
-
-
-def _absence(
-    register: SchoolRegister,
-    day: date,
-    starts_at: str | None,
-    subject: str | None,
-    code: str,
-    explained: bool | None,
-) -> Absence:
-    note = register.note_types[code]
-    return Absence(day, starts_at, subject, code, note.kind, note.unexplained or explained is False)
+    rows = work.connection.execute(statement)
+    return tuple(
+        Absence(day, starts_at, subject, types[code], types[code].unexplained or explained is False)
+        for day, starts_at, subject, code, explained in rows
+    )
 
 
 def _grades(

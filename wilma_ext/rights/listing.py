@@ -1,5 +1,6 @@
 """Which pupils a member may open: a list of names, never of data (design D8, R13)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -10,6 +11,7 @@ from sqlalchemy import Select, bindparam, or_, select
 from wilma_ext.errors import NotFound
 from wilma_ext.models import Assignment, PolicyVersion
 from wilma_ext.register import SchoolRegister
+from wilma_ext.register.name_search import named_like
 from wilma_ext.register.reference import Native
 from wilma_ext.register.relation import id_type, native_id
 from wilma_ext.rights.bearing import fenced, pupil_layer
@@ -37,14 +39,19 @@ def visible_pupils(
     category: str,
     at: datetime,
     necessity: str = "",
+    words: Sequence[str] = (),
 ) -> tuple[VisiblePupil, ...]:
     """Return every pupil whose category the member may see at the instant.
 
-    Filters on the very conditions of `decide`, so the two cannot drift apart.
+    Filters on the very conditions of `decide`, so the two cannot drift apart. With `words` only
+    the pupils in whose name or group each of them stands.
     """
     values = bound(register, member, category=category, at=at, necessity=necessity)
     schools = _own_schools(work, register, member, at)
-    statement = _list_statement(register, narrowed=schools is not None)
+    if words:
+        statement = _statement(register, narrowed=schools is not None, words=words)
+    else:
+        statement = _list_statement(register, narrowed=schools is not None)
     if schools is not None:
         values["schools"] = schools
     rows = work.connection.execute(statement, values).mappings()
@@ -88,7 +95,14 @@ def _known(register: SchoolRegister, school_ref: str) -> list[Native]:
 
 @lru_cache(maxsize=32)
 def _list_statement(register: SchoolRegister, *, narrowed: bool) -> Select[Any]:
+    return _statement(register, narrowed=narrowed, words=())
+
+
+def _statement(register: SchoolRegister, *, narrowed: bool, words: Sequence[str]) -> Select[Any]:
     layer, pupil = pupil_layer(register, with_member=True)
+    if words:
+        names = [pupil.c.given_names, pupil.c.family_name, pupil.c.group_name]
+        layer = layer.where(named_like(names, list(words)))
     if narrowed:
         kind = id_type(register, "schools", "id")
         layer = layer.where(pupil.c.school_id.in_(bindparam("schools", type_=kind, expanding=True)))

@@ -16,7 +16,7 @@ from wilma_ext.rights.disclosure_verdict import STATED, actor_of, record_denial,
 from wilma_ext.rights.permitted import Permitted, category_row, permitted_of
 from wilma_ext.rights.person import Pupil, pupil_of
 from wilma_ext.rights.policy import Policy, policy_at
-from wilma_ext.vocabulary import Purpose
+from wilma_ext.vocabulary import Period, Purpose
 from wilma_ext.work import Work
 
 
@@ -32,6 +32,7 @@ class Shown:
     valid_until: datetime
     permitted: tuple[Permitted, ...]
     data: Disclosed
+    period: Period
 
 
 def open_look_up(
@@ -91,7 +92,12 @@ def _stated(policy: Policy, necessity: str) -> str:
 
 
 def show_look_up(
-    work: Work, register: SchoolRegister, member: Member, look_up_id: str
+    work: Work,
+    register: SchoolRegister,
+    member: Member,
+    look_up_id: str,
+    *,
+    period: Period = Period.SCHOOL_YEAR,
 ) -> Shown | None:
     """Decide again and return the data, recorded as one disclosure; None when access has ended.
 
@@ -115,11 +121,15 @@ def show_look_up(
         record_denial(work, member, look_up.pupil_ref, verdicts)
         return None
     _record(work, Event.LOOK_UP_SHOWN, member, look_up, list(allowed))
-    return _shown(work, register, look_up, allowed)
+    return _shown(work, register, look_up, allowed, period)
 
 
 def _shown(
-    work: Work, register: SchoolRegister, look_up: LookUp, allowed: Mapping[str, Verdict]
+    work: Work,
+    register: SchoolRegister,
+    look_up: LookUp,
+    allowed: Mapping[str, Verdict],
+    period: Period,
 ) -> Shown:
     """Read the permitted categories, and nothing else."""
     at = work.now()
@@ -130,8 +140,10 @@ def _shown(
     data = disclose(
         work,
         register,
+        provider_ref=look_up.provider_ref,
         pupil_ref=look_up.pupil_ref,
         details={item.category: item.detail for item in permitted},
+        period=period,
         at=at,
     )
     return Shown(
@@ -143,6 +155,7 @@ def _shown(
         look_up.valid_until,
         permitted,
         data,
+        period,
     )
 
 

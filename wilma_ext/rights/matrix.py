@@ -22,10 +22,31 @@ from wilma_ext.work import Work
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: by which route the category opens and in what detail."""
+    """One cell: by which route the category opens and in what detail (P8, P11)."""
 
     route: Route
     detail: Detail = Detail.ROWS
+
+    def __str__(self) -> str:
+        """Return the cell as a word: `off`, `consent`, `consent/totals`."""
+        plain = self.route == Route.OFF or self.detail == Detail.ROWS
+        return self.route.value if plain else f"{self.route.value}/{self.detail.value}"
+
+    @classmethod
+    def read(cls, word: str) -> "Cell":
+        """Return the cell behind a word; an unknown one is a `ValueError`."""
+        route, _, detail = word.partition("/")
+        return cls(Route(route), Detail(detail) if detail else Detail.ROWS)
+
+    def wider_than(self, other: "Cell") -> bool:
+        """Tell whether it shows anything that the other does not, or by another route."""
+        if self.route == Route.OFF:
+            return False
+        return self.route != other.route or _LEVELS.index(self.detail) > _LEVELS.index(other.detail)
+
+
+#: From the least to the most that is shown.
+_LEVELS = (Detail.TOTALS, Detail.ROWS, Detail.REASONS)
 
 
 @dataclass(frozen=True)
@@ -125,12 +146,15 @@ def _replace(work: Work, before: MatrixVersion | None, row: MatrixVersion) -> No
 
 def changed_cells(
     old: Mapping[ConsentPair, Cell], new: Mapping[ConsentPair, Cell]
-) -> dict[ConsentPair, tuple[Route, Route]]:
-    """Return the cells whose route differs, with the route before and after (A5)."""
+) -> dict[ConsentPair, tuple[Cell, Cell]]:
+    """Return the cells that differ in route or detail, before and after (A5)."""
     off = Cell(Route.OFF)
-    pairs = sorted({*old, *new})
-    routes = {pair: (old.get(pair, off).route, new.get(pair, off).route) for pair in pairs}
-    return {pair: (before, after) for pair, (before, after) in routes.items() if before != after}
+    cells = {pair: (old.get(pair, off), new.get(pair, off)) for pair in sorted({*old, *new})}
+    return {
+        pair: (before, after)
+        for pair, (before, after) in cells.items()
+        if str(before) != str(after)
+    }
 
 
 def _check(cells: Mapping[ConsentPair, Cell]) -> None:

@@ -9,7 +9,8 @@ from wilma_ext.oversight.canon import canonical
 from wilma_ext.register import SchoolRegister
 from wilma_ext.rights.decision import Verdict
 from wilma_ext.rights.grounds import Ground, grounds_of
-from wilma_ext.vocabulary import Detail, Route
+from wilma_ext.rights.pairs import pair_states
+from wilma_ext.vocabulary import ConsentState, Detail, Route
 from wilma_ext.work import Work
 
 
@@ -21,6 +22,8 @@ class Permitted:
     route: Route
     detail: Detail
     grounds: tuple[Ground, ...]
+    #: The other professions that the consent covers too (W4).
+    also: tuple[str, ...] = ()
 
 
 def permitted_of(
@@ -28,10 +31,28 @@ def permitted_of(
 ) -> Permitted:
     """Return the category with its detail and, on the consent route, whose yes it rests on."""
     grounds: tuple[Ground, ...] = ()
+    also: tuple[str, ...] = ()
     if verdict.route == Route.CONSENT:
         grounds = _grounds(work, register, pupil_ref, category, verdict)
+        also = _also(work, register, pupil_ref, category, verdict)
     detail = Detail(verdict.facts["detail"] or Detail.ROWS)
-    return Permitted(category, verdict.route, detail, grounds)
+    return Permitted(category, verdict.route, detail, grounds, also)
+
+
+def _also(
+    work: Work, register: SchoolRegister, pupil_ref: str, category: str, verdict: Verdict
+) -> tuple[str, ...]:
+    states = pair_states(
+        work,
+        register,
+        provider_ref=verdict.facts["provider_ref"],
+        pupil_ref=pupil_ref,
+        county=verdict.facts["county"],
+        at=verdict.at,
+    )
+    own = verdict.facts["profession"]
+    living = sorted(pair for pair, state in states.items() if state == ConsentState.LIVING)
+    return tuple(p.profession for p in living if p.category == category and p.profession != own)
 
 
 def _grounds(

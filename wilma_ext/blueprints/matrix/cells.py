@@ -29,7 +29,7 @@ def matrix(work: Work, holder: OfficeHolder, group: str) -> Outcome:
     form = matrix_form(f"matrix:{group}", now)
     if form.accepted():
         _require_current(form, now)
-        changes = changes_between(now.cells, form.cells(now.cells))
+        changes = changes_between(now.cells, form.cells())
         if changes.cells:
             return _review(work, holder, group, matrix_form(f"publish:{group}", now), changes)
         form.form_errors.append(gettext("Nothing has been changed. Change a cell first."))
@@ -44,7 +44,7 @@ def publish(work: Work, holder: OfficeHolder, group: str) -> Outcome:
     form = matrix_form(f"publish:{group}", now)
     if not form.cells_hold():
         raise Invalid("matrix_cell")
-    changes = changes_between(now.cells, form.cells(now.cells))
+    changes = changes_between(now.cells, form.cells())
     form.wider = changes.wider
     if not form.accepted():
         return _review(work, holder, group, form, changes)
@@ -54,7 +54,7 @@ def publish(work: Work, holder: OfficeHolder, group: str) -> Outcome:
         actor=Actor(holder.person_ref, holder.office.value),
         provider_ref=holder.provider_ref,
         group_id=group,
-        cells=form.cells(now.cells),
+        cells=form.cells(),
         based_on=now.version,
         reason=form.stated_reason(),
     )

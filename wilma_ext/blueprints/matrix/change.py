@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from wilma_ext.blueprints.label import route_label
-from wilma_ext.blueprints.matrix.forms import all_pairs, pair_title
+from wilma_ext.blueprints.matrix.forms import all_pairs, cell_label, pair_title
 from wilma_ext.rights.matrix import Cell, changed_cells
 from wilma_ext.rights.matrix_history import PublishedVersion
 from wilma_ext.rights.pairs import ConsentPair
@@ -14,7 +13,7 @@ from wilma_ext.vocabulary import Route
 
 @dataclass(frozen=True)
 class Change:
-    """One cell whose route differs."""
+    """One cell that differs."""
 
     cell: str
     before: str
@@ -29,11 +28,8 @@ class Changes:
     removed: int
     altered: int
     cells: tuple[Change, ...]
-
-    @property
-    def wider(self) -> bool:
-        """Whether anything opens that was closed, or opens by another route."""
-        return bool(self.added or self.altered)
+    #: Anything opens that was closed, opens by another route, or shows more.
+    wider: bool
 
 
 def changes_between(old: Mapping[ConsentPair, Cell], new: Mapping[ConsentPair, Cell]) -> Changes:
@@ -41,12 +37,13 @@ def changes_between(old: Mapping[ConsentPair, Cell], new: Mapping[ConsentPair, C
     changed = changed_cells(old, new)
     order = {pair: number for number, pair in enumerate(all_pairs())}
     pairs = sorted(changed, key=lambda pair: (order.get(pair, len(order)), pair))
-    added = sum(before == Route.OFF for before, _ in changed.values())
-    removed = sum(after == Route.OFF for _, after in changed.values())
+    added = sum(before.route == Route.OFF for before, _ in changed.values())
+    removed = sum(after.route == Route.OFF for _, after in changed.values())
     told = (
-        Change(pair_title(pair), *(route_label(r.value) for r in changed[pair])) for pair in pairs
+        Change(pair_title(pair), *(cell_label(cell) for cell in changed[pair])) for pair in pairs
     )
-    return Changes(added, removed, len(changed) - added - removed, tuple(told))
+    wider = any(after.wider_than(before) for before, after in changed.values())
+    return Changes(added, removed, len(changed) - added - removed, tuple(told), wider)
 
 
 @dataclass(frozen=True)

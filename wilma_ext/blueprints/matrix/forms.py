@@ -23,13 +23,18 @@ from wilma_ext.blueprints.field import (
     option,
 )
 from wilma_ext.blueprints.form import FilterForm, SignedForm
-from wilma_ext.blueprints.label import category_label, profession_title, route_label
+from wilma_ext.blueprints.label import (
+    category_label,
+    detail_label,
+    profession_title,
+    route_label,
+)
 from wilma_ext.blueprints.visit import gettext, lazy
-from wilma_ext.rights.categories import shown_categories
+from wilma_ext.rights.categories import has_reasons, shown_categories
 from wilma_ext.rights.matrix import Cell, Matrix
 from wilma_ext.rights.pairs import ConsentPair
 from wilma_ext.state import current_state
-from wilma_ext.vocabulary import STATUTORY_PROFESSIONS, Profession, Route
+from wilma_ext.vocabulary import STATUTORY_PROFESSIONS, Detail, Profession, Route
 
 MOST_LETTERS = 500
 
@@ -82,13 +87,9 @@ class MatrixForm(SignedForm):
         validators=[Length(max=MOST_LETTERS, message=lazy("Write at most 500 letters."))],
     )
 
-    def cells(self, before: Mapping[ConsentPair, Cell]) -> dict[ConsentPair, Cell]:
-        """Return what was chosen; a cell that stays open keeps its level of detail."""
-        chosen = {}
-        for pair in all_pairs():
-            old = before.get(pair, Cell(Route.OFF))
-            chosen[pair] = Cell(Route(self[cell_name(pair)].data), old.detail)
-        return chosen
+    def cells(self) -> dict[ConsentPair, Cell]:
+        """Return what was chosen for every cell."""
+        return {pair: Cell.read(self[cell_name(pair)].data) for pair in all_pairs()}
 
     def cells_hold(self) -> bool:
         """Tell whether every cell has one of its options, whatever else is wrong."""
@@ -114,7 +115,8 @@ class MatrixForm(SignedForm):
 def matrix_form(purpose: str, matrix: Matrix) -> MatrixForm:
     """Return the form with the cells as they are, or as they were sent."""
     fields = {cell_name(pair): _cell_field(pair) for pair in all_pairs()}
-    now = {cell_name(pair): matrix.route(*_parts(pair)).value for pair in all_pairs()}
+    off = Cell(Route.OFF)
+    now = {cell_name(pair): str(matrix.cells.get(pair, off)) for pair in all_pairs()}
     form_class: Any = type("CellForm", (MatrixForm,), fields)
     form: MatrixForm = form_class.of(purpose, data={**now, "based_on": str(matrix.version)})
     return form
@@ -130,21 +132,33 @@ def cell_name(pair: ConsentPair) -> str:
     return f"cell-{pair.profession}-{pair.category}"
 
 
-def _parts(pair: ConsentPair) -> tuple[str, str]:
-    return pair.profession, pair.category
+def cell_label(cell: Cell) -> str:
+    """Return a cell in words; every entry is what one expects and is not said."""
+    route = route_label(cell.route.value)
+    plain = cell.route == Route.OFF or cell.detail == Detail.ROWS
+    return route if plain else f"{route}, {detail_label(cell.detail.value)}"
 
 
 def _cell_field(pair: ConsentPair) -> Any:
-    routes = [Route.OFF, Route.CONSENT]
-    if pair.profession in STATUTORY_PROFESSIONS:
-        routes.append(Route.STATUTORY)
     name = pair_title(pair)
     return SelectField(
         name,
-        choices=[option(route.value, route_label(route.value)) for route in routes],
+        choices=[option(str(cell), cell_label(cell)) for cell in _cells_of(pair)],
         validate_choice=False,
         validators=[OneOf(gettext("Choose one of the options for %(cell)s.", cell=name))],
     )
+
+
+def _cells_of(pair: ConsentPair) -> list[Cell]:
+    """What a cell may be: the law opens nothing for nurse and doctor (R10); reasons stand only
+    in a declared category that has them."""
+    routes = [Route.CONSENT]
+    if pair.profession in STATUTORY_PROFESSIONS:
+        routes.append(Route.STATUTORY)
+    details = [Detail.ROWS, Detail.TOTALS]
+    if has_reasons(current_state.register, pair.category):
+        details.append(Detail.REASONS)
+    return [Cell(Route.OFF), *(Cell(route, detail) for route in routes for detail in details)]
 
 
 def pair_title(pair: ConsentPair) -> str:
@@ -188,6 +202,6 @@ def form_rows(form: MatrixForm, now: Mapping[ConsentPair, Cell]) -> tuple[FormRo
 
 
 def _form_cell(form: MatrixForm, pair: ConsentPair, now: Mapping[ConsentPair, Cell]) -> FormCell:
-    field, route = form[cell_name(pair)], now.get(pair, Cell(Route.OFF)).route
-    changed_from = "" if field.data == route.value else route_label(route.value)
+    field, cell = form[cell_name(pair)], now.get(pair, Cell(Route.OFF))
+    changed_from = "" if field.data == str(cell) else cell_label(cell)
     return FormCell(field, category_label(current_state.register, pair.category), changed_from)

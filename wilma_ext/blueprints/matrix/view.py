@@ -7,16 +7,15 @@ from typing import Any
 
 from flask import url_for
 
-from wilma_ext.blueprints.area import area, surroundings
 from wilma_ext.blueprints.collation import collation_key
 from wilma_ext.blueprints.day import last_day
 from wilma_ext.blueprints.label import (
     category_description,
     category_label,
-    detail_label,
     profession_title,
-    route_label,
 )
+from wilma_ext.blueprints.main_user import main_user_frame
+from wilma_ext.blueprints.matrix.forms import cell_label
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.clock import civil_date
 from wilma_ext.identity import OfficeHolder
@@ -27,19 +26,14 @@ from wilma_ext.rights.pairs import ConsentPair
 from wilma_ext.rights.policy import Policy
 from wilma_ext.rights.provider import Names, county_name
 from wilma_ext.state import current_state
-from wilma_ext.vocabulary import Detail, Profession, Route
+from wilma_ext.vocabulary import Profession, Route
 from wilma_ext.work import Work
 
 
 def frame_of(work: Work, holder: OfficeHolder) -> dict[str, Any]:
-    """Return the frame of every page of the role."""
-    endpoint, handle = "wilma_ext.matrix.groups", holder.provider_handle
-    return {
-        **surroundings(
-            work, holder.provider_ref, area(gettext("Groups"), endpoint, provider=handle)
-        ),
-        "groups_url": url_for(endpoint, provider=handle),
-    }
+    """Return the frame of every page of the area."""
+    url = url_for("wilma_ext.matrix.groups", provider=holder.provider_handle)
+    return {**main_user_frame(work, holder), "groups_url": url}
 
 
 @dataclass(frozen=True)
@@ -136,10 +130,7 @@ def matrix_table(cells: Mapping[ConsentPair, Cell]) -> MatrixTable:
 
 
 def _cell_text(cell: Cell | None) -> str:
-    if cell is None or cell.route == Route.OFF:
-        return route_label(Route.OFF.value)
-    route = route_label(cell.route.value)
-    return route if cell.detail == Detail.ROWS else f"{route}, {detail_label(cell.detail.value)}"
+    return cell_label(cell or Cell(Route.OFF))
 
 
 @dataclass(frozen=True)
@@ -161,10 +152,6 @@ def category_notes() -> tuple[CategoryNote, ...]:
 def law_opens_nothing(matrix: Matrix, policy: Policy) -> bool:
     """Tell whether a cell says "by law" although the provider's policy does not allow it."""
     return any(
-        cell.route == Route.STATUTORY
-        and (
-            policy.mode != "consent_and_statutory"
-            or pair.profession not in policy.statutory_professions
-        )
+        cell.route == Route.STATUTORY and pair.profession not in policy.law_opens
         for pair, cell in matrix.cells.items()
     )

@@ -6,10 +6,13 @@ from datetime import date, timedelta
 
 from babel.dates import format_date
 
-from wilma_ext.blueprints.chart import HeatMap
+from wilma_ext.blueprints.heat_map import HeatMap
 from wilma_ext.blueprints.visit import current_visit, gettext, ngettext
-from wilma_ext.register import SchoolRegister
 from wilma_ext.rights.disclosure import Absence, Disclosed
+from wilma_ext.vocabulary import NoteKind
+
+#: A school day has no more lessons; a host with more start times tells something else.
+_MOST_LESSONS = 12
 
 _MONDAY = date(2026, 11, 16)
 
@@ -43,21 +46,22 @@ class AbsenceFigures:
     summary: str
     totals: tuple[TypeTotal, ...]
     chart: HeatMap | None
+    #: By the hour of the lesson, where the school system tells it.
+    by_lesson: HeatMap | None
     rows: tuple[AbsenceRow, ...]
     with_times: bool
     with_subjects: bool
 
 
-def absence_figures(
-    register: SchoolRegister, data: Disclosed, *, with_rows: bool
-) -> AbsenceFigures:
+def absence_figures(data: Disclosed, *, with_rows: bool) -> AbsenceFigures:
     """Return the figures; without rows neither a day nor a subject is told."""
     absences = data.absences or ()
-    rows = tuple(_row(register, absence) for absence in absences) if with_rows else ()
+    rows = tuple(_row(absence) for absence in absences) if with_rows else ()
     return AbsenceFigures(
         _summary(absences, data.since),
-        _totals(register, absences),
+        _totals(absences),
         _chart(absences, data) if rows else None,
+        _by_lesson(absences, data) if rows else None,
         rows,
         with_times=any(row.starts_at for row in rows),
         with_subjects=any(row.subject for row in rows),
@@ -65,7 +69,7 @@ def absence_figures(
 
 
 def _summary(absences: tuple[Absence, ...], since: date) -> str:
-    missed = sum(absence.kind == "absence" for absence in absences)
+    missed = sum(absence.type.kind == NoteKind.ABSENCE for absence in absences)
     late = len(absences) - missed
     unexplained = sum(absence.unexplained for absence in absences)
     told = gettext(
@@ -82,16 +86,16 @@ def _summary(absences: tuple[Absence, ...], since: date) -> str:
     return f"{told} {more}"
 
 
-def _totals(register: SchoolRegister, absences: tuple[Absence, ...]) -> tuple[TypeTotal, ...]:
+def _totals(absences: tuple[Absence, ...]) -> tuple[TypeTotal, ...]:
     language = current_visit().speech.code
-    counts = Counter(absence.type_code for absence in absences)
-    types = (register.note_types[code] for code in counts)
+    counts = Counter(absence.type.code for absence in absences)
+    types = {absence.type.code: absence.type for absence in absences}.values()
     totals = (TypeTotal(t.labels.in_language(language), t.letter, counts[t.code]) for t in types)
     return tuple(sorted(totals, key=lambda total: (-total.count, total.label)))
 
 
-def _row(register: SchoolRegister, absence: Absence) -> AbsenceRow:
-    note = register.note_types[absence.type_code]
+def _row(absence: Absence) -> AbsenceRow:
+    note = absence.type
     label = note.labels.in_language(current_visit().speech.code)
     return AbsenceRow(
         absence.day,
@@ -104,7 +108,7 @@ def _row(register: SchoolRegister, absence: Absence) -> AbsenceRow:
 
 
 def _chart(absences: tuple[Absence, ...], data: Disclosed) -> HeatMap:
-    missed = Counter(absence.day for absence in absences if absence.kind == "absence")
+    missed = Counter(absence.day for absence in absences if absence.type.kind == NoteKind.ABSENCE)
     days = 7 if any(day.weekday() > 4 for day in missed) else 5
     return HeatMap.build(
         "absences",
@@ -113,6 +117,18 @@ def _chart(absences: tuple[Absence, ...], data: Disclosed) -> HeatMap:
         [_weekday(number, "ccc") for number in range(days)],
         [_weekday(number, "cccc") for number in range(days)],
     )
+
+
+def _by_lesson(absences: tuple[Absence, ...], data: Disclosed) -> HeatMap | None:
+    missed = Counter(
+        (absence.day, str(absence.starts_at))
+        for absence in absences
+        if absence.type.kind == NoteKind.ABSENCE and absence.starts_at
+    )
+    starts = sorted({start for _, start in missed})
+    if not 2 <= len(starts) <= _MOST_LESSONS:
+        return None
+    return HeatMap.by_lesson("lessons", missed, (data.since, data.until), starts)
 
 
 def _weekday(number: int, pattern: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wilma_ext.blueprints.day import last_day
-from wilma_ext.blueprints.label import category_label
+from wilma_ext.blueprints.label import category_label, profession_label
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.clock import civil_date
 from wilma_ext.register import SchoolRegister
@@ -32,7 +32,11 @@ def basis_of(register: SchoolRegister, permitted: Sequence[Permitted]) -> tuple[
 def _lines(item: Permitted) -> tuple[str, ...]:
     if item.route == Route.STATUTORY:
         return (gettext("By law: you stated that the data are necessary."),)
-    return tuple(dict.fromkeys(_line(ground) for ground in item.grounds))
+    lines = tuple(dict.fromkeys(_line(ground) for ground in item.grounds))
+    if not item.also:
+        return lines
+    names = ", ".join(profession_label(key) for key in item.also)
+    return (*lines, gettext("The consent also covers: %(professions)s", professions=names))
 
 
 def _line(ground: Ground) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from wilma_ext.blueprints.chart import GRADE_MAX, GRADE_MIN, Trend
 from wilma_ext.blueprints.collation import collation_key
+from wilma_ext.blueprints.trend import GRADE_MAX, GRADE_MIN, Trend
 from wilma_ext.blueprints.visit import current_visit, gettext, lazy, ngettext
 from wilma_ext.rights.disclosure import GradeMark
 

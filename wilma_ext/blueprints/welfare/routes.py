@@ -13,9 +13,16 @@ from wilma_ext.blueprints.welfare.forms import Necessity, PupilSearch, PurposeFo
 from wilma_ext.errors import NotFound
 from wilma_ext.rights.decision import Member
 from wilma_ext.rights.disclosure_verdict import record_denial
+from wilma_ext.rights.hand_off import channels_of
 from wilma_ext.rights.look_up import look_up_of, open_look_up, own_look_ups, show_look_up
 from wilma_ext.rights.membership import is_live, membership_of
-from wilma_ext.rights.opening import Opening, opening_of, pupils_to_open
+from wilma_ext.rights.opening import (
+    MOST_FOUND,
+    Opening,
+    opening_of,
+    pupils_to_open,
+    searches_only,
+)
 from wilma_ext.rights.policy import policy_at
 from wilma_ext.rights.provider import handles_of, pupil_behind
 from wilma_ext.state import current_state
@@ -34,10 +41,21 @@ def pupils(work: Work, member: Member) -> Outcome:
     form = PupilSearch.of()
     search = form.search.data or ""
     found = pupils_to_open(work, current_state.register, member, search=search)
-    listed = view.listed_pupils(work, member, found, request.args.get("page", ""))
-    return Page(
-        "welfare/pupils.html", {"form": form, "list": listed, **view.frame_of(work, member)}
+    search_first = searches_only(work, member)
+    listed = view.listed_pupils(
+        work,
+        member,
+        found,
+        request.args.get("page", ""),
+        at_most=MOST_FOUND if search_first else None,
     )
+    context = {
+        "form": form,
+        "list": listed,
+        "search_first": search_first,
+        "channels": channels_of(work, member.provider_ref),
+    }
+    return Page("welfare/pupils.html", {**context, **view.frame_of(work, member)})
 
 
 @permit(Permission.LOOK_UP_OPEN)
@@ -79,7 +97,9 @@ def _open(work: Work, member: Member, pupil_ref: str, form: PurposeForm) -> Outc
 def look_up(work: Work, member: Member, look_up: str) -> Outcome:
     """Decide again and show what is permitted now; another's look-up is a recorded denial."""
     try:
-        shown = show_look_up(work, current_state.register, member, look_up)
+        shown = show_look_up(
+            work, current_state.register, member, look_up, period=view.period_asked()
+        )
     except NotFound:
         record_denial(work, member, None, {})
         return not_found_page()

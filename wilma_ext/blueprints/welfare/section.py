@@ -58,7 +58,7 @@ def _section(register: SchoolRegister, data: Disclosed, key: str, detail: Detail
         return Section(key, title)
     with_rows = detail != Detail.TOTALS
     if key == "absences" and data.absences is not None:
-        figures = absence_figures(register, data, with_rows=with_rows)
+        figures = absence_figures(data, with_rows=with_rows)
         return Section(key, title, absences=figures)
     if key == "grades" and data.grades is not None:
         return Section(key, title, grades=grade_figures(data.grades, with_rows=with_rows))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 
 from wilma_ext.blueprints.area import area, surroundings
 from wilma_ext.blueprints.collation import collation_key
@@ -21,6 +21,7 @@ from wilma_ext.rights.opening import Opening
 from wilma_ext.rights.person import Pupil, display_names
 from wilma_ext.rights.provider import handles_of
 from wilma_ext.state import current_state
+from wilma_ext.vocabulary import Period
 from wilma_ext.work import Work
 
 PER_PAGE = 50
@@ -64,16 +65,25 @@ class PupilList:
     total: int
     page: int
     pages: int
+    #: More were found than are shown: the search must be narrowed (W1).
+    more: bool
 
 
 def listed_pupils(
-    work: Work, member: Member, found: Sequence[VisiblePupil], page_asked: str
+    work: Work,
+    member: Member,
+    found: Sequence[VisiblePupil],
+    page_asked: str,
+    *,
+    at_most: int | None = None,
 ) -> PupilList:
-    """Sort by name as the language does, and cut out one page."""
+    """Sort by name as the language does, and cut out one page; of too many only the first."""
     language = current_visit().speech.code
     ordered = sorted(
         found, key=lambda p: (collation_key(language, p.family_name, p.given_names), p.pupil_ref)
     )
+    more = at_most is not None and len(ordered) > at_most
+    ordered = ordered[:at_most]
     pages = max(1, -(-len(ordered) // PER_PAGE))
     number = page_asked.isascii() and page_asked.isdigit() and len(page_asked) < 6
     wanted = int(page_asked) if number else 1
@@ -81,7 +91,7 @@ def listed_pupils(
     part = ordered[(page - 1) * PER_PAGE : page * PER_PAGE]
     handles = handles_of(work, member.provider_ref, [pupil.pupil_ref for pupil in part])
     cards = (_card(member, pupil, handles[pupil.pupil_ref]) for pupil in part)
-    return PupilList(tuple(cards), len(ordered), page, pages)
+    return PupilList(tuple(cards), len(ordered), page, pages, more)
 
 
 def _card(member: Member, pupil: VisiblePupil, handle: str) -> PupilCard:
@@ -132,6 +142,36 @@ def shown_opening(opening: Opening) -> ShownOpening:
 
 
 @dataclass(frozen=True)
+class PeriodLink:
+    """A period that the page can show instead (W5)."""
+
+    text: str
+    url: str
+    current: bool
+
+
+def period_asked() -> Period:
+    """Return the period in the address; anything unknown is the school year."""
+    asked = request.args.get("period", "")
+    return Period(asked) if asked in set(Period) else Period.SCHOOL_YEAR
+
+
+def _period_links(member: Member, shown: Shown) -> tuple[PeriodLink, ...]:
+    at: dict[str, Any] = {"membership": member.membership_id, "look_up": shown.look_up_id}
+    names = {
+        Period.FOUR_WEEKS: gettext("Four weeks"),
+        Period.TERM: gettext("This term"),
+        Period.SCHOOL_YEAR: gettext("This school year"),
+    }
+    return tuple(
+        PeriodLink(
+            name, url_for("wilma_ext.welfare.look_up", period=key, **at), key == shown.period
+        )
+        for key, name in names.items()
+    )
+
+
+@dataclass(frozen=True)
 class ShownLookUp:
     """A look-up as the page shows it."""
 
@@ -143,6 +183,7 @@ class ShownLookUp:
     at: datetime
     viewer: str
     again_url: str
+    periods: tuple[PeriodLink, ...]
     sections: tuple[Section, ...]
 
 
@@ -158,6 +199,7 @@ def shown_look_up(work: Work, member: Member, shown: Shown, handle: str) -> Show
         at=shown.at,
         viewer=names.get(member.person_ref, ""),
         again_url=_pupil_url(member, handle),
+        periods=_period_links(member, shown),
         sections=sections_of(current_state.register, shown),
     )
 
