@@ -105,6 +105,10 @@ screenshots: $(VENV)/.tests ## pictures of every main page in docs/screenshots [
 bench: $(VENV)/.tests postgres-programs ## the measurements, one after another, figures printed
 	@$(PYTEST) -n 0 -m bench -s -p no:randomly $(ARGS)
 
+.PHONY: bench-races
+bench-races: $(VENV)/.tests postgres-programs ## withdrawal against look-up, with and without the lock; random lives
+	@$(PYTEST) -n 0 -m bench -s -p no:randomly tests/equivalence/test_bench_races.py $(ARGS)
+
 .PHONY: docs
 docs: $(VENV)/.dev ## every link between the documents leads somewhere
 	@$(PY) -m tools.links

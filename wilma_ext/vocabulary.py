@@ -92,6 +92,14 @@ class ConsentState(StrEnum):
     ENDED = "ended"
 
 
+class ChangeKind(StrEnum):
+    """What was noticed to have changed in the host's register about a pupil (design 4.5, R25)."""
+
+    SCHOOL = "school"
+    CUSTODY = "custody"
+    PROVIDER = "provider"
+
+
 class Purpose(StrEnum):
     """Why a pupil is opened; a list, because free text would write a child's need into the
     school's database (P15)."""
@@ -102,6 +110,24 @@ class Purpose(StrEnum):
     SCHOOL_PROGRESS_CONCERN = "school_progress_concern"
     HEALTH_CHECK = "health_check"
     EXPERT_GROUP = "expert_group"
+
+
+class Period(StrEnum):
+    """How far back a look-up shows; never further than the present school year (P12)."""
+
+    FOUR_WEEKS = "four_weeks"
+    TERM = "term"
+    SCHOOL_YEAR = "school_year"
+
+
+class NoteKind(StrEnum):
+    """What a lesson-note type means (P10); only `absence` and `late` are ever shown."""
+
+    ABSENCE = "absence"
+    LATE = "late"
+    HEALTH = "health"
+    CONDUCT = "conduct"
+    OTHER = "other"
 
 
 class Effect(StrEnum):

@@ -46,6 +46,55 @@ function sendOnce(event) {
   }, RELEASE_AFTER);
 }
 
+// A list in which pupils are selected: a box for the whole page, Shift for a range, the number told.
+function selectMany(form) {
+  const boxes = [...form.querySelectorAll("[name=pupil][type=checkbox]")];
+  const head = form.querySelector("th");
+  if (!boxes.length) return;
+  const all = boxes[0].closest(".govuk-checkboxes").cloneNode(true);
+  const [box, label] = all.querySelectorAll("input, label");
+  box.removeAttribute("name");
+  box.id = label.htmlFor = "pupil-all";
+  label.firstChild.textContent = head.textContent;
+  head.replaceChildren(all);
+  const tell = () => {
+    const number = boxes.filter((one) => one.checked).length;
+    box.checked = number === boxes.length;
+    box.indeterminate = number > 0 && !box.checked;
+    form.querySelector("[data-wx-count]").textContent = number;
+  };
+  let last = -1;
+  form.addEventListener("click", ({ target, shiftKey }) => {
+    const place = boxes.indexOf(target);
+    if (target === box) boxes.forEach((one) => { one.checked = box.checked; });
+    else if (place < 0) return;
+    else if (shiftKey && last >= 0) {
+      const range = boxes.slice(Math.min(place, last), Math.max(place, last));
+      range.forEach((one) => { one.checked = target.checked; });
+    }
+    if (place >= 0) last = place;
+    tell();
+  });
+  tell();
+}
+
+// A bulk run is driven by pressing its button again and again; what has focus is never replaced.
+async function drive(form) {
+  const body = new URLSearchParams(new FormData(form));
+  const shown = document.querySelector("[data-wx-run]");
+  for (let said = 0; ;) {
+    const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
+    if (!answer?.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const next = page.querySelector("[data-wx-run]");
+    if (!next) return window.location.replace(answer.url);
+    shown.replaceChildren(...next.childNodes);
+    if (Date.now() - said < 2000) continue;
+    said = Date.now();
+    document.querySelector("[data-wx-told]").textContent = shown.textContent.trim();
+  }
+}
+
 // A page out of the browser's Back cache may show what is no longer permitted.
 function reloadRestored(event) {
   if (event.persisted) window.location.reload();
@@ -56,6 +105,8 @@ function start() {
     focusErrorSummary(root);
     root.addEventListener("click", followErrorLink);
     root.addEventListener("submit", sendOnce);
+    root.querySelectorAll("[data-wx-select]").forEach(selectMany);
+    root.querySelectorAll("[data-wx-drive]").forEach(drive);
   }
   if (document.querySelector(".wilma-ext")) window.addEventListener("pageshow", reloadRestored);
 }

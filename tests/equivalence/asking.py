@@ -18,32 +18,47 @@ Told = dict[str, Any]
 def expected(world: World, question: Question) -> Told:
     asked = (question.category, question.at, question.necessity)
     verdict = rules.decide(world, question.member, question.pupil, *asked)
+    visible = rules.visible_pupils(world, question.member, *asked)
+    return {**as_told(verdict), "visible": visible}
+
+
+def as_told(verdict: rules.Verdict) -> Told:
     return {
         "allowed": verdict.allowed,
         "route": verdict.route,
         "because": verdict.because,
         "failing": verdict.failing,
-        "visible": rules.visible_pupils(world, question.member, *asked),
     }
 
 
 def found(place: Place, work: Work, loaded: Loaded, world: World, question: Question) -> Told:
-    member = loaded.members[question.member]
-    asked: Told = {
-        "category": question.category,
-        "at": question.at,
-        "necessity": question.necessity or "",
-    }
-    verdict = decide(work, place.register, member, pupil_ref=loaded.ref(question.pupil), **asked)
-    names = {loaded.ref(pupil.id): pupil.id for pupil in world.pupils}
-    listed = visible_pupils(work, place.register, member, **asked)
+    visible = listed(place, work, loaded, world, question)
+    return {**decided(place, work, loaded, question), "visible": visible}
+
+
+def decided(place: Place, work: Work, loaded: Loaded, question: Question) -> Told:
+    member, pupil = loaded.members[question.member], loaded.ref(question.pupil)
+    verdict = decide(work, place.register, member, pupil_ref=pupil, **_asked(question))
     return {
         "allowed": verdict.allowed,
         "route": verdict.route.value,
         "because": verdict.because.value if verdict.because else None,
         "failing": tuple(r.value for r, passed in verdict.conditions.items() if not passed),
-        "visible": tuple(sorted(names[pupil.pupil_ref] for pupil in listed)),
     }
+
+
+def listed(
+    place: Place, work: Work, loaded: Loaded, world: World, question: Question
+) -> tuple[str, ...]:
+    """Everybody whom the member may see; the question's own pupil is of no account."""
+    member, names = loaded.members[question.member], {loaded.ref(p.id): p.id for p in world.pupils}
+    rows = visible_pupils(work, place.register, member, **_asked(question))
+    return tuple(sorted(names[row.pupil_ref] for row in rows))
+
+
+def _asked(question: Question) -> Told:
+    necessity = question.necessity or ""
+    return {"category": question.category, "at": question.at, "necessity": necessity}
 
 
 def differences(place: Place, world: World, questions: Iterable[Question]) -> list[str]:

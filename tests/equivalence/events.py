@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 
 from tests.equivalence.host import Host
 from tests.oracle.world import (
@@ -14,8 +15,10 @@ from tests.oracle.world import (
     Answer,
     Assignment,
     CapacityDecision,
+    Custody,
     Event,
     Form,
+    Guardian,
     MatrixEntry,
     Member,
     Pairs,
@@ -37,7 +40,7 @@ from wilma_ext.rights.pairs import ConsentPair
 from wilma_ext.rights.person import pupil_of
 from wilma_ext.rights.policy import Policy, first_policy, set_policy
 from wilma_ext.rights.welfare_group import record_agreement
-from wilma_ext.vocabulary import Capacity, Choice, Decider, Effect, Profession, Route
+from wilma_ext.vocabulary import Capacity, Channel, Choice, Decider, Effect, Profession, Route
 from wilma_ext.work import Work
 
 if TYPE_CHECKING:
@@ -173,6 +176,14 @@ class Replay:
         moved = update(self.host.pupils).where(self.host.pupils.c.id == pupil)
         work.session.execute(moved.values(school_id=school))
 
+    def _custody(self, work: Work, custody: Custody) -> None:
+        """The host's own act: other rows stand where the old ones stood."""
+        table = self.host.guardianships
+        pupils = [self.at.native(pupil.id) for pupil in self.world.pupils]
+        work.session.execute(delete(table).where(table.c.pupil_id.in_(pupils)))
+        if rows := guardianships(self.at, custody.rows):
+            work.session.execute(insert(table), rows)
+
     def _answer(self, work: Work, answer: Answer) -> None:
         pupil_ref = self.at.ref(answer.pupil)
         giver = Giver(
@@ -181,7 +192,7 @@ class Replay:
         said: dict[str, Any] = {
             "giver": giver,
             "pupil": pupil_of(work, self.register, pupil_ref),
-            "shown": ShownForm(self._shown(answer.county), "fi"),
+            "shown": self.shown(answer.county, paper=answer.paper),
         }
         if answer.withdraw is not None:
             pairs = None if answer.withdraw == "all" else frozenset(_pairs(answer.withdraw))
@@ -191,9 +202,9 @@ class Replay:
         choices |= dict.fromkeys(_pairs(answer.no), Choice.NO)
         record_answer(work, self.register, choices=choices, until=answer.until, **said)
 
-    def _shown(self, county: str) -> consent_form.Form:
+    def shown(self, county: str, *, paper: bool = False) -> ShownForm:
         """What the person had before the eyes: of no account to a right, so it is no row."""
-        return consent_form.Form(
+        form = consent_form.Form(
             form_id=None,  # type: ignore[arg-type]
             county=county,
             version=1,
@@ -204,6 +215,9 @@ class Replay:
             texts=TEXTS,
             **self.place,
         )
+        if paper:
+            return ShownForm(form, "fi", Channel.PAPER, entered_by=ACTOR.ref, document="P-1")
+        return ShownForm(form, "fi")
 
     def _activation(self, work: Work, act: Activation) -> None:
         """An end known beforehand is put on the pairs that this activation opened."""
@@ -218,6 +232,22 @@ class Replay:
             )
             for row in work.session.scalars(opened):
                 row.valid_until = act.until
+
+
+def guardianships(loaded: Loaded, rows: Iterable[Guardian]) -> list[dict[str, Any]]:
+    """The host's rows, one for each pupil of an entry."""
+    return [
+        {
+            "pupil_id": loaded.native(pupil),
+            "guardian_id": loaded.native(row.id),
+            "may_decide": row.may_decide,
+            "restricted_information": row.restricted,
+            "valid_from": row.since,
+            "valid_until": row.until,
+        }
+        for row in rows
+        for pupil in row.of
+    ]
 
 
 def _pairs(pairs: Pairs) -> list[ConsentPair]:

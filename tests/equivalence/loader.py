@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event, insert
 from sqlalchemy.orm import Session
 
-from tests.equivalence.events import Replay
+from tests.equivalence.events import Replay, guardianships
 from tests.equivalence.host import Host, IdKind
 from tests.oracle.civil import HELSINKI, midnight
 from tests.oracle.world import World
@@ -150,18 +150,7 @@ def _insert_register(session: Session, host: Host, world: World, loaded: Loaded)
             }
             for pupil in world.pupils
         ],
-        host.guardianships: [
-            {
-                "pupil_id": native(pupil),
-                "guardian_id": native(row.id),
-                "may_decide": row.may_decide,
-                "restricted_information": row.restricted,
-                "valid_from": row.since,
-                "valid_until": row.until,
-            }
-            for row in world.guardians
-            for pupil in row.of
-        ],
+        host.guardianships: guardianships(loaded, world.guardians),
         host.vetoes: [_veto(host, loaded, veto) for veto in world.vetoes],
     }
     for table, values in rows.items():

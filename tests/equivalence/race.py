@@ -22,11 +22,11 @@ Act = Callable[[int], object]
 PAUSE = 0.01
 
 
-def race(rounds: int, acts: list[Act]) -> list[float]:
-    """Run every act of a round at once; return the longest of each act, in seconds."""
+def race(rounds: int, acts: list[Act]) -> list[list[float]]:
+    """Run every act of a round at once; return how long each act took in each, in seconds."""
     barrier = threading.Barrier(len(acts))
     failed: list[BaseException] = []
-    longest = [0.0] * len(acts)
+    taken: list[list[float]] = [[] for _ in acts]
 
     def run(place: int, act: Act) -> None:
         dice = random.Random(place)
@@ -36,7 +36,7 @@ def race(rounds: int, acts: list[Act]) -> list[float]:
                 time.sleep(dice.random() * 0.02)
                 begun = time.perf_counter()
                 _tolerant(act, number)
-                longest[place] = max(longest[place], time.perf_counter() - begun)
+                taken[place].append(time.perf_counter() - begun)
         except BaseException as error:
             failed.append(error)
             barrier.abort()
@@ -48,7 +48,7 @@ def race(rounds: int, acts: list[Act]) -> list[float]:
         thread.join()
     if failed:
         raise failed[0]
-    return longest
+    return taken
 
 
 def _tolerant(act: Act, number: int) -> None:

@@ -21,6 +21,7 @@ from wilma_ext.rights import (
     consent_state,
     decision,
     facts,
+    own_child,
     period,
     standing,
 )
@@ -99,7 +100,7 @@ def open_for_good(patch: pytest.MonkeyPatch) -> None:
 
 
 def one_account(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(facts, "has", lambda source, name: name != "human_id" and name in source.c)
+    patch.setattr(own_child, "has", lambda source, name: name != "human_id" and name in source.c)
 
 
 MUTANTS: dict[str, Mutate] = {

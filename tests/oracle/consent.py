@@ -9,6 +9,7 @@ from functools import cached_property
 from tests.oracle.choices import Choice, Pair, ran_out, standing
 from tests.oracle.civil import age_on, civil_day
 from tests.oracle.deciders import Stage, custody_begun_after, deciders, entitled, joint_at, stage
+from tests.oracle.noticing import custody_changed, school_changed, stands_since
 from tests.oracle.policy import window
 from tests.oracle.world import Answer, PolicyVersion, Pupil, World
 
@@ -160,8 +161,10 @@ def _asks(pair: Reading, yes: Choice, key: str, word: str) -> bool:
 
 def _moved(pair: Reading, yes: Choice) -> bool:
     """P26, R25: inside the provider consent follows only if the policy says so."""
+    if not _asks(pair, yes, "on_school_move", "ask"):
+        return False
     same = pair.pupil.school_at(yes.given) == pair.pupil.school_at(pair.at)
-    return not same and _asks(pair, yes, "on_school_move", "ask")
+    return not same or not stands_since(school_changed(pair.world, pair.pupil, pair.at), yes.given)
 
 
 def _reworded(pair: Reading, yes: Choice) -> bool:
@@ -177,8 +180,12 @@ def _in_custody(pair: Reading, yes: Choice) -> bool:
     if not _asks(pair, yes, "on_custody_change", "suspend"):
         return True
     heard = pair.guardians | pair.deciders
+    changed = custody_changed(pair.world, pair.pupil, pair.at)
     return any(
-        answer.by in heard and answer.on >= yes.given and _same_custody(pair, answer.on)
+        answer.by in heard
+        and answer.on >= yes.given
+        and stands_since(changed, answer.on)
+        and _same_custody(pair, answer.on)
         for answer in pair.answers
     )
 

@@ -55,7 +55,7 @@ def capacity_decision(world: World, pupil: Pupil, at: datetime) -> CapacityDecis
 def live_rows(world: World, pupil: Pupil, at: datetime) -> list[Guardian]:
     """The pupil's guardianships of the Helsinki day."""
     day = civil_day(at)
-    rows = [row for row in world.guardians if pupil.id in row.of]
+    rows = [row for row in world.guardians_at(at) if pupil.id in row.of]
     return [row for row in rows if live_day(row.since, row.until, day)]
 
 

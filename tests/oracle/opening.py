@@ -33,6 +33,15 @@ def _open(
 
 def _closes(world: World, pupil: Pupil, group: Group, pair: Pair, on: datetime) -> bool:
     """Whether the answer of that instant finds the pair lapsed, or leaves it without consent."""
+    memory, key = world.memory, (pupil.id, group.id, pair, on)
+    if memory is None:
+        return _closed(world, pupil, group, pair, on)
+    if key not in memory:
+        memory[key] = _closed(world, pupil, group, pair, on)
+    return bool(memory[key])
+
+
+def _closed(world: World, pupil: Pupil, group: Group, pair: Pair, on: datetime) -> bool:
     found = reason(read(world, pupil, group.county, pair, on, before=on))
     left = reason(read(world, pupil, group.county, pair, on))
     return found is not None or left is not None

@@ -62,7 +62,7 @@ def _enrolled(case: Case) -> bool:
 def _not_own_child(case: Case) -> bool:
     """R22: never "own child or self"; design 4.8: looks through the human's other person ids."""
     human = same_human(case.world, case.member)
-    rows = [row for row in case.world.guardians if case.pupil.id in row.of]
+    rows = [row for row in case.world.guardians_at(case.at) if case.pupil.id in row.of]
     return case.pupil.id not in human and not any(row.id in human for row in rows)
 
 

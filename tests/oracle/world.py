@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 PROFESSIONS = ("kuraattori", "psykologi", "terveydenhoitaja", "laakari")
 KINDS = (
     "policy", "form", "matrix", "agreement", "member", "assignment", "exception", "capacity",
-    "move", "answer", "activation",
+    "move", "custody", "answer", "activation",
 )  # fmt: skip
 DEFAULT_POLICY: Mapping[str, Any] = {
     "mode": "consent",
@@ -80,6 +80,15 @@ class Guardian:
 
 
 @dataclass(frozen=True)
+class Custody:
+    """All that the register says of guardians from an instant on: a host without dates changes its
+    rows, and keeps none of the old ones."""
+
+    since: datetime
+    rows: tuple[Guardian, ...]
+
+
+@dataclass(frozen=True)
 class Group:
     id: str
     county: str
@@ -140,6 +149,7 @@ class Answer:
     no: Pairs = field(default_factory=dict)
     until: datetime | None = None
     withdraw: Literal["all"] | Pairs | None = None
+    paper: bool = False  # R24: signed on paper, typed in by the school; it counts as one's own
 
 
 @dataclass(frozen=True)
@@ -201,6 +211,11 @@ class World:
     capacity: tuple[CapacityDecision, ...] = ()
     activations: tuple[Activation, ...] = ()
     vetoes: tuple[Veto, ...] = ()
+    custody: tuple[Custody, ...] = ()  # each replaces `guardians`, and the one before it
+    looks: tuple[tuple[str, datetime], ...] = ()  # pupil and instant: the register was looked at
+    #: What was found of the past. Only for a world that goes on: nothing before its last instant
+    #: may be replaced.
+    memory: dict[Any, Any] | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         acts = [(answer.pupil, answer.on) for answer in self.answers]
@@ -213,12 +228,17 @@ class World:
             if answer.withdraw and (answer.yes or answer.no):
                 raise ValueError("an entry answers or withdraws, not both")
 
+    def guardians_at(self, at: datetime) -> tuple[Guardian, ...]:
+        """The guardianships as the register had them at the instant."""
+        past = [each for each in self.custody if each.since <= at]
+        return max(past, key=lambda each: each.since).rows if past else self.guardians
+
     def events(self) -> Iterator[Event]:
         """Every dated fact in time order, at one instant in the order of KINDS.
 
         The register (schools, pupils, guardians, vetoes) and the groups stand before the first
-        event; only a pupil's move is an event: `(pupil id, school)`. An assignment's fact is
-        `(member id, Assignment)`, every other fact the value itself.
+        event; of it only a change of custody is an event, and a pupil's move: `(pupil id, school)`.
+        An assignment's fact is `(member id, Assignment)`, every other fact the value itself.
         """
         yield from sorted(self._facts(), key=lambda event: (event.at, KINDS.index(event.kind)))
 
@@ -235,5 +255,6 @@ class World:
         yield from (Event(each.since, "capacity", each) for each in self.capacity)
         for pupil in self.pupils:
             yield from (Event(moved, "move", (pupil.id, to)) for moved, to in pupil.moves)
+        yield from (Event(each.since, "custody", each) for each in self.custody)
         yield from (Event(each.on, "answer", each) for each in self.answers)
         yield from (Event(each.on, "activation", each) for each in self.activations)

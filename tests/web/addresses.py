@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from werkzeug.routing import Rule
 
-from tests.web.desk import IDS, OPERATOR, Desk
+from tests.web.desk import COUNTY, IDS, OPERATOR, Desk
 from wilma_ext.rights.membership import start_membership
 from wilma_ext.vocabulary import Profession
 
@@ -17,6 +17,11 @@ PEOPLE: Mapping[str, str] = {
     "secretary": IDS.secretary,
     "welfare": IDS.kuraattori,
     "matrix": IDS.main_user,
+    "policy": IDS.main_user,
+    "consent_form": IDS.main_user,
+    "decider": IDS.main_user,
+    "note_type": IDS.main_user,
+    "hand_off": IDS.main_user,
     "oversight": IDS.officer,
 }
 
@@ -70,9 +75,16 @@ def own_values(desk: Desk, area: str) -> dict[str, str]:
         "pupil": handle,
         "handle": handle,
         "answer": UNKNOWN,
+        "run": UNKNOWN,
         "look_up": UNKNOWN,
         "sequence": "1",
         "code": "sv",
+        "role": "pupil",
+        "subject": "mode",
+        "county": COUNTY,
+        "language": "fi",
+        "version": "1",
+        "decision": UNKNOWN,
         "unknown": "no/such/page",
     }
 

@@ -7,6 +7,7 @@ from werkzeug.test import TestResponse
 from tests.hosts.plain import User, db
 from tests.hosts.world import add_pupil
 from tests.web.desk import IDS, Desk
+from tests.web.desk_acts import drive, enable_selected, review, start
 from tests.web.html import Document, linted
 from tests.web.words import LANGUAGES, say
 from wilma_ext.oversight.event import Event
@@ -67,7 +68,7 @@ class TestList:
     def test_the_figures_lead_to_their_pupils(self, waiting: Desk, secretary: FlaskClient) -> None:
         page = linted(secretary.get(desk_url(waiting)))
         counted = 0
-        for link in (a for a in page.ours.all("a") if "state=" in a.attributes["href"]):
+        for link in (a for a in page.ours.all("a") if a.has_class("wx-tile")):
             shown = linted(secretary.get(link.attributes["href"]))
             number = next(int(word) for word in link.text.split() if word.isdigit())
             assert len(names(shown)) == number, link.text
@@ -81,7 +82,7 @@ class TestList:
         page = linted(secretary.get(f"{desk_url(waiting)}?state="))
         boxes = [e for e in page.ours.all("input") if e.attributes.get("type") == "checkbox"]
         assert [e.attributes["value"] for e in boxes] == [waiting.handle(IDS.sibling)]
-        assert "No consent" in page.ours.text
+        assert "No answer" in page.ours.text
         assert "Enabled" in page.ours.text
 
     @on_one_engine
@@ -144,20 +145,20 @@ class TestEnabling:
         secretary, worker = waiting.client(IDS.secretary), waiting.client(IDS.kuraattori)
         assert worker.get(waiting.pupil_url(IDS.sibling)).status_code == 404
         page = linted(secretary.get(desk_url(waiting)))
-        chosen = {**page.fields, "pupil": [waiting.handle(IDS.sibling)]}
-        done = secretary.post(f"{desk_url(waiting)}enable", data=chosen, follow_redirects=True)
-        assert "The welfare group has been enabled." in linted(done).ours.text
+        done = enable_selected(secretary, desk_url(waiting), page, waiting.handle(IDS.sibling))
+        assert "Enable the welfare group: 1 pupil" in done.ours.text
+        assert "Enabled" in done.ours.text
         assert worker.get(waiting.pupil_url(IDS.sibling)).status_code == 200
         assert acts(waiting, Event.ACTIVATION_STARTED)[-1] == IDS.sibling
 
     def test_a_consent_that_ended_in_between_is_skipped_and_told(self, waiting: Desk) -> None:
         secretary = waiting.client(IDS.secretary)
-        page = linted(secretary.get(desk_url(waiting)))
-        waiting.withdraw(pupil=IDS.sibling)
-        chosen = {**page.fields, "pupil": [waiting.handle(IDS.sibling)]}
         before = len(acts(waiting, Event.ACTIVATION_STARTED))
-        done = secretary.post(f"{desk_url(waiting)}enable", data=chosen, follow_redirects=True)
-        assert "Nobody was enabled. The consents had changed." in linted(done).ours.text
+        page = linted(secretary.get(desk_url(waiting)))
+        looked = review(secretary, desk_url(waiting), page, waiting.handle(IDS.sibling))
+        waiting.withdraw(pupil=IDS.sibling)
+        done = drive(secretary, start(secretary, looked))
+        assert "the consent has been withdrawn" in done.ours.text
         assert len(acts(waiting, Event.ACTIVATION_STARTED)) == before
 
     def test_twice_enables_once(self, waiting: Desk) -> None:
@@ -172,7 +173,7 @@ class TestEnabling:
     def test_nobody_selected_is_told(self, waiting: Desk) -> None:
         secretary = waiting.client(IDS.secretary)
         fields = linted(secretary.get(desk_url(waiting))).fields
-        page = linted(secretary.post(f"{desk_url(waiting)}enable", data=fields), 422)
+        page = linted(secretary.post(f"{desk_url(waiting)}review", data=fields), 422)
         assert "Select at least one pupil." in page.ours.text
 
 

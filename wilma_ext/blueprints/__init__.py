@@ -2,7 +2,19 @@
 
 from flask import Blueprint
 
-from wilma_ext.blueprints import guardian, matrix, oversight, secretary, welfare
+from wilma_ext.blueprints import (
+    consent_form,
+    decider,
+    guardian,
+    guide,
+    hand_off,
+    matrix,
+    note_type,
+    oversight,
+    policy,
+    secretary,
+    welfare,
+)
 from wilma_ext.blueprints.errors import register_error_pages
 from wilma_ext.blueprints.guard import refuse_unmarked, refuse_unreadable
 from wilma_ext.blueprints.headers import set_headers
@@ -25,6 +37,18 @@ def parent_blueprint(settings: Settings) -> Blueprint:
     parent.after_request(set_headers)
     register_error_pages(parent)
     register_start(parent)
-    for child in (guardian, secretary, welfare, matrix, oversight):
+    for child in (
+        guardian,
+        secretary,
+        welfare,
+        matrix,
+        oversight,
+        note_type,
+        hand_off,
+        guide,
+        consent_form,
+        policy,
+        decider,
+    ):
         parent.register_blueprint(child.blueprint())
     return parent

@@ -39,6 +39,7 @@ def template_context() -> dict[str, Any]:
         "help_contact": settings.help_text,
         "help_url": settings.help_url,
         "accessibility_url": settings.accessibility_url,
+        "guide_url": url_for("wilma_ext.guide.roles"),
         "start_url": url_for("wilma_ext.start"),
     }
 

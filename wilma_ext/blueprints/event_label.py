@@ -63,6 +63,14 @@ _CLOSINGS: Mapping[str, object] = {
 }
 
 
+#: What a change of the school system was noticed in.
+_KINDS: Mapping[str, object] = {
+    "school": lazy("School"),
+    "custody": lazy("Guardians"),
+    "provider": lazy("Education provider: the pupil has left its schools"),
+}
+
+
 def outcome_label(key: str) -> str:
     return word(_OUTCOMES, key)
 
@@ -81,3 +89,7 @@ def channel_label(key: str) -> str:
 
 def closing_label(key: str) -> str:
     return word(_CLOSINGS, key)
+
+
+def kind_label(key: str) -> str:
+    return word(_KINDS, key)

@@ -84,6 +84,12 @@ _ROLES: Mapping[str, object] = {
     "system": lazy("The system itself"),
 }
 
+_DECIDERS: Mapping[str, object] = {
+    "pupil": lazy("The pupil decides alone"),
+    "joint": lazy("The pupil and the guardians decide together"),
+    "guardian": lazy("The guardians decide"),
+}
+
 
 def profession_label(key: str) -> str:
     """Return the profession's name in the middle of a sentence."""
@@ -131,6 +137,11 @@ def reason_label(key: str) -> str:
 
 def role_label(key: str) -> str:
     return word(_ROLES, key)
+
+
+def decider_label(key: str) -> str:
+    """Return who decides about a pupil, by age or by a recorded decision."""
+    return word(_DECIDERS, key)
 
 
 def word(words: Mapping[str, object], key: str) -> str:

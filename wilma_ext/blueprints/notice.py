@@ -20,6 +20,7 @@ class Notice:
 #: The word in the cookie -> kind and message.
 NOTICES: Mapping[str, tuple[str, object]] = {
     "answered": ("success", lazy("Your answer has been saved.")),
+    "paper_saved": ("success", lazy("What the paper says has been recorded.")),
     "withdrawn": ("success", lazy("The consent has been withdrawn. It took effect at once.")),
     "enabled": ("success", lazy("The welfare group has been enabled.")),
     "enabled_some": (
@@ -27,10 +28,24 @@ NOTICES: Mapping[str, tuple[str, object]] = {
         lazy("The welfare group has been enabled where consent was still in force."),
     ),
     "nothing_enabled": ("error", lazy("Nobody was enabled. The consents had changed.")),
+    "enabled_already": ("info", lazy("Somebody else had enabled the pupil already.")),
+    "disabled_already": ("info", lazy("Somebody else had disabled the pupil already.")),
     "disabled": ("success", lazy("The welfare group has been disabled for the pupil.")),
     "member_added": ("success", lazy("The member has been added to the group.")),
     "member_ended": ("success", lazy("The membership has ended. Access ended at once.")),
     "published": ("success", lazy("The rights matrix has been published. It is in force now.")),
+    "hand_offs_saved": ("success", lazy("The links have been saved.")),
+    "note_types_saved": ("success", lazy("What the types mean has been saved.")),
+    "form_draft_started": ("success", lazy("The draft has been started. It is in force nowhere.")),
+    "form_draft_saved": ("success", lazy("The draft has been saved. It is in force nowhere.")),
+    "form_draft_discarded": ("success", lazy("The draft has been thrown away.")),
+    "form_draft_exists": ("error", lazy("There is a draft already. Go on with it.")),
+    "form_published": ("success", lazy("The form has been published. It is in force now.")),
+    "policy_saved": ("success", lazy("The policy has been changed. It is in force now.")),
+    "capacity_recorded": ("success", lazy("The decision has been saved. It is in force now.")),
+    "capacity_ended": ("success", lazy("The decision has ended.")),
+    "guardian_recorded": ("success", lazy("The decision has been saved. It is in force now.")),
+    "guardian_ended": ("success", lazy("The decision has ended.")),
     "look_up_over": ("error", lazy("The look-up has ended. State the purpose again to go on.")),
 }
 

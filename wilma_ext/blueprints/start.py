@@ -10,9 +10,9 @@ from wilma_ext.blueprints.guard import permit, permit_anybody
 from wilma_ext.blueprints.page import Onwards, Outcome, Page
 from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.visit import LANGUAGE_COOKIE, current_visit, gettext, is_own_path
-from wilma_ext.clock import civil_date
 from wilma_ext.identity import memberships_of, offices_of
-from wilma_ext.rights.person import children_of, pupils_who_are
+from wilma_ext.rights.guardian import children_of
+from wilma_ext.rights.person import pupils_who_are
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Office
 from wilma_ext.work import Work
@@ -53,9 +53,9 @@ def start(work: Work, person_ref: str) -> Outcome:
 
 
 def _family_doors(work: Work, person_ref: str) -> list[Door]:
-    register, today = current_state.register, civil_date(work.now())
+    register = current_state.register
     doors = []
-    if children_of(work, register, person_ref, today):
+    if children_of(work, register, person_ref, work.now()):
         doors.append(
             Door(
                 "wilma_ext.guardian.children",

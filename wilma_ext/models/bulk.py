@@ -45,6 +45,6 @@ class BulkItem(Base):
     #: None while it waits; else `done`, `already`, `skipped` or `failed`.
     outcome: Mapped[str | None] = mapped_column(String(40))
     reason: Mapped[str | None] = mapped_column(String(40))
-    #: The activation that the item made, which an undo ends.
+    #: The activation that the item made, which an undo ends; for `already` the one that was found.
     activation_id: Mapped[str | None] = mapped_column(ForeignKey("wilma_ext_activation.id"))
     done_at: Mapped[datetime | None]

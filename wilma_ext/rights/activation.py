@@ -1,9 +1,9 @@
 """Activation: the welfare group enabled for one pupil (R2), and its endings (design 4.7)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from wilma_ext.errors import Conflict
@@ -13,6 +13,7 @@ from wilma_ext.register import SchoolRegister
 from wilma_ext.register.relation import native_id
 from wilma_ext.rights.pairs import ConsentPair, pair_states, states_of_pupils
 from wilma_ext.rights.person import pupil_of
+from wilma_ext.rights.register_change import SYSTEM, observe
 from wilma_ext.rights.welfare_group import group_of
 from wilma_ext.vocabulary import ConsentState
 from wilma_ext.work import Work
@@ -31,6 +32,8 @@ class Activated:
 
     opened: tuple[ConsentPair, ...]
     already_open: tuple[ConsentPair, ...]
+    #: The activation made, or where nothing was left to open the one found.
+    activation_id: str
 
 
 def activate(
@@ -48,76 +51,95 @@ def activate(
     stays as it is. An unknown pupil, or another provider's, is `NotFound` and nothing happens.
     """
     work.lock_provider(provider_ref)
+    work.lock_desk(provider_ref)
     for pupil_ref in sorted(set(pupil_refs)):
         work.lock_pupil(provider_ref, pupil_ref)
     group = group_of(work, provider_ref, group_id)
-    natives = [native_id(register, "pupils", "id", ref) for ref in set(pupil_refs)]
     for pupil_ref in set(pupil_refs):
         pupil_of(work, register, pupil_ref, provider_ref)
-    states = states_of_pupils(
-        work,
-        register,
-        provider_ref=provider_ref,
-        pupils=natives,
-        county=group.county,
-        at=work.now(),
-    )
-    done = {}
-    for pupil_ref, of_pupil in sorted(states.items()):
-        living = {pair for pair, state in of_pupil.items() if state == ConsentState.LIVING}
-        if living:
-            done[pupil_ref] = _activate_one(work, actor, provider_ref, pupil_ref, group_id, living)
+    done, _ = open_living(work, register, actor=actor, group=group, pupil_refs=pupil_refs)
     return done
 
 
-def _activate_one(
+def open_living(
     work: Work,
+    register: SchoolRegister,
+    *,
     actor: Actor,
-    provider_ref: str,
-    pupil_ref: str,
-    group_id: str,
-    living: set[ConsentPair],
-) -> Activated:
-    already = {_pair(row) for row in open_pairs(work, provider_ref, pupil_ref, group_id)}
-    opened = tuple(sorted(living - already))
-    if opened:
-        _open(work, actor, provider_ref, pupil_ref, group_id, opened)
-    return Activated(opened, tuple(sorted(living & already)))
+    group: WelfareGroup,
+    pupil_refs: Sequence[str],
+) -> tuple[dict[str, Activated], dict[str, dict[ConsentPair, ConsentState]]]:
+    """Open the living pairs of pupils whom the caller holds and knows; return their states too."""
+    observe(work, register, group.provider_ref, pupil_refs)
+    states = states_of_pupils(
+        work,
+        register,
+        provider_ref=group.provider_ref,
+        pupils=[native_id(register, "pupils", "id", ref) for ref in set(pupil_refs)],
+        county=group.county,
+        at=work.now(),
+    )
+    before = _open_of_many(work, group, list(states))
+    opening, already = {}, {}
+    for ref, of_pupil in sorted(states.items()):
+        living = {pair for pair, state in of_pupil.items() if state == ConsentState.LIVING}
+        already[ref] = tuple(sorted(living & before.get(ref, {}).keys()))
+        if fresh := tuple(sorted(living - before.get(ref, {}).keys())):
+            opening[ref] = fresh
+    made = _open(work, actor, group, opening)
+    done = {ref: Activated(pairs, already[ref], made[ref]) for ref, pairs in opening.items()}
+    for ref, pairs in already.items():
+        if pairs and ref not in done:
+            done[ref] = Activated((), pairs, before[ref][pairs[0]])
+    return done, states
+
+
+def _open_of_many(
+    work: Work, group: WelfareGroup, pupil_refs: list[str]
+) -> dict[str, dict[ConsentPair, str]]:
+    """Return the open pairs by pupil, with the activation that opened each."""
+    statement = select(ActivationPair).where(
+        ActivationPair.provider_ref == group.provider_ref,
+        ActivationPair.group_id == group.id,
+        ActivationPair.pupil_ref.in_(pupil_refs),
+        ActivationPair.valid_until.is_(None),
+    )
+    found: dict[str, dict[ConsentPair, str]] = {}
+    for row in work.session.scalars(statement):
+        found.setdefault(row.pupil_ref, {})[_pair(row)] = row.activation_id
+    return found
 
 
 def _open(
-    work: Work,
-    actor: Actor,
-    provider_ref: str,
-    pupil_ref: str,
-    group_id: str,
-    pairs: tuple[ConsentPair, ...],
-) -> None:
+    work: Work, actor: Actor, group: WelfareGroup, opening: Mapping[str, tuple[ConsentPair, ...]]
+) -> dict[str, str]:
+    """Write an activation for each pupil with its pairs, in two statements; return their ids."""
     at = work.now()
-    of_pupil = {"provider_ref": provider_ref, "pupil_ref": pupil_ref, "group_id": group_id}
-    activation = Activation(id=new_id(), valid_from=at, activated_by=actor.ref, **of_pupil)
-    work.session.add(activation)
-    work.session.flush()
-    for pair in pairs:
-        row = ActivationPair(
-            id=new_id(),
-            activation_id=activation.id,
-            profession=pair.profession,
-            category=pair.category,
-            valid_from=at,
-            valid_until=None,
-            end_reason=None,
-            **of_pupil,
-        )
-        work.session.add(row)
+    place = {"provider_ref": group.provider_ref, "group_id": group.id, "valid_from": at}
+    made = {ref: new_id() for ref in opening}
+    if not made:
+        return made
+    activations = [
+        {"id": key, "pupil_ref": ref, "activated_by": actor.ref, **place}
+        for ref, key in made.items()
+    ]
+    pairs = [
+        {"id": new_id(), "activation_id": made[ref], "pupil_ref": ref, **asdict(pair), **place}
+        for ref, of_pupil in opening.items()
+        for pair in of_pupil
+    ]
     try:
-        work.session.flush()
+        work.session.execute(insert(Activation), activations)
+        work.session.execute(insert(ActivationPair), pairs)
     except IntegrityError as error:
         raise Conflict("enabled by somebody else at the same moment") from error
-    data = {"activation": activation.id, "group": group_id, "pairs": [str(p) for p in pairs]}
-    work.record(
-        Recorded(provider_ref, Event.ACTIVATION_STARTED, actor, data=data, pupil_ref=pupil_ref)
-    )
+    for ref, key in made.items():
+        told = [str(pair) for pair in opening[ref]]
+        data = {"activation": key, "group": group.id, "pairs": told}
+        work.record(
+            Recorded(group.provider_ref, Event.ACTIVATION_STARTED, actor, data=data, pupil_ref=ref)
+        )
+    return made
 
 
 def deactivate(
@@ -135,10 +157,11 @@ def deactivate(
     work.now()
     pupil_of(work, register, pupil_ref, provider_ref)
     group_of(work, provider_ref, group_id)
+    observe(work, register, provider_ref, [pupil_ref])
     rows = open_pairs(work, provider_ref, pupil_ref, group_id, dated=True)
     if not rows:
         raise Conflict("not enabled")
-    _end(work, actor, rows, "disabled")
+    end_pairs(work, actor, rows, "disabled")
     return tuple(sorted(_pair(row) for row in rows))
 
 
@@ -148,12 +171,13 @@ def end_closed_pairs(
     """End the open pairs whose consent is not living now; the caller holds the pupil.
 
     Called before and after an answer is written: what had lapsed is not revived by it, what it
-    closes is closed in the same transaction.
+    closes is closed in the same transaction. What no act has closed, the
+    system ends as lapsed.
     """
     at, closed = work.now(), []
     rows = open_pairs(work, provider_ref, pupil_ref, dated=True)
     for group_id in sorted({row.group_id for row in rows}):
-        county = _county(work, group_id)
+        county = work.session.get_one(WelfareGroup, group_id).county
         states = pair_states(
             work,
             register,
@@ -166,9 +190,10 @@ def end_closed_pairs(
         for row in (row for row in rows if row.group_id == group_id):
             state = states.get(_pair(row), ConsentState.NONE)
             if state != ConsentState.LIVING:
-                by_reason.setdefault(_CLOSED_BY[state], []).append(row)
+                reason = "lapsed" if actor == SYSTEM else _CLOSED_BY[state]
+                by_reason.setdefault(reason, []).append(row)
         for reason, ending in sorted(by_reason.items()):
-            _end(work, actor, ending, reason)
+            end_pairs(work, actor, ending, reason)
             closed += [_pair(row) for row in ending]
     return tuple(sorted(closed))
 
@@ -198,7 +223,8 @@ def open_pairs(
     return list(work.session.scalars(statement))
 
 
-def _end(work: Work, actor: Actor, rows: list[ActivationPair], reason: str) -> None:
+def end_pairs(work: Work, actor: Actor, rows: list[ActivationPair], reason: str) -> None:
+    """End the open pairs of one pupil and group now; the caller holds the pupil alone."""
     at = work.now()
     for row in rows:
         row.valid_until, row.end_reason = at, reason
@@ -222,9 +248,3 @@ def _end(work: Work, actor: Actor, rows: list[ActivationPair], reason: str) -> N
 
 def _pair(row: ActivationPair) -> ConsentPair:
     return ConsentPair(row.profession, row.category)
-
-
-def _county(work: Work, group_id: str) -> str:
-    return work.session.scalars(
-        select(WelfareGroup.county).where(WelfareGroup.id == group_id)
-    ).one()

@@ -92,14 +92,14 @@ def bound(
         "category": category,
         "necessity": bool(necessity.strip()),
     }
-    return {**values, **_veto_values(register, at)}
+    return {**values, **veto_values(register, at)}
 
 
 def _person(register: SchoolRegister, person_ref: str) -> Native:
     return native_id(register, "people", "id", person_ref)
 
 
-def _veto_values(register: SchoolRegister, at: datetime) -> dict[str, Any]:
+def veto_values(register: SchoolRegister, at: datetime) -> dict[str, Any]:
     """The instant in the host's own spelling: Helsinki time where its column has no zone."""
     if register.vetoes is None:
         return {}

@@ -149,6 +149,14 @@ def pupil_behind(work: Work, handle: str) -> tuple[str, str]:
     return found.provider_ref, found.pupil_ref
 
 
+def pupils_behind(work: Work, provider_ref: str, handles: list[str]) -> frozenset[str]:
+    """Return the provider's pupils behind the handles; another's or an unknown one is left out."""
+    statement = select(Handle.pupil_ref).where(
+        Handle.provider_ref == provider_ref, Handle.handle.in_(handles)
+    )
+    return frozenset(work.session.scalars(statement))
+
+
 def handles_of(work: Work, provider_ref: str, pupil_refs: list[str]) -> dict[str, str]:
     """Return a handle for each pupil, making those that are missing."""
     found = _handles(work, provider_ref, pupil_refs)
@@ -173,7 +181,17 @@ def _make_handles(work: Work, provider_ref: str, pupil_refs: list[str]) -> None:
     work.session.execute(insert_missing(work, Handle), rows)
 
 
-def insert_missing(work: Work, model: type) -> Any:
-    """Return an INSERT that leaves an existing row alone, in the words of the database."""
+def insert_missing(work: Work, model: Any) -> Any:
+    """Return an INSERT that leaves an existing row alone, in the words of the database.
+
+    Of the table, not of the model: a session tells the row count of that alone.
+    """
     dialect = postgresql if work.connection.dialect.name == "postgresql" else sqlite
-    return dialect.insert(model).on_conflict_do_nothing()
+    return dialect.insert(model.__table__).on_conflict_do_nothing()
+
+
+def inserted_first(work: Work, model: type, row: Mapping[str, object]) -> bool:
+    """Insert the row where there is none yet; tell whether it was this that did."""
+    statement = insert_missing(work, model).values(dict(row))
+    done = work.connection.execute(statement.execution_options(preserve_rowcount=True))
+    return done.rowcount == 1

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wilma_ext.blueprints import event_label, label
+from wilma_ext.blueprints.policy_label import policy_key_label, stored_policy_label
 from wilma_ext.blueprints.visit import current_visit, gettext, lazy
 from wilma_ext.errors import NotFound
 from wilma_ext.rights.membership import membership_of
@@ -18,9 +19,11 @@ _KEYS: Mapping[str, object] = {
     "capacity": lazy("In the capacity of"),
     "categories": lazy("Categories of data"),
     "category": lazy("Category of data"),
+    "changed": lazy("What was decided"),
     "channel": lazy("Channel"),
     "count": lazy("Count"),
     "county": lazy("Wellbeing services county"),
+    "decides": lazy("Who decides"),
     "document": lazy("Document"),
     "filter": lazy("Searched for"),
     "from": lazy("From"),
@@ -61,6 +64,7 @@ _NOT_TOLD = {
     "material",
     "activation",
     "answer",
+    "decision",
     "form",
     "look_up",
     "run",
@@ -94,6 +98,11 @@ def _lines(work: Work, provider_ref: str, key: str, value: Any) -> tuple[str, ..
             f"{_category(category)}: {label.reason_label(reason)}"
             for category, reason in sorted(value.items())
         )
+    if key == "changed":
+        return tuple(
+            f"{policy_key_label(name)}: {stored_policy_label(name, text)}"
+            for name, text in sorted(value.items())
+        )
     if isinstance(value, dict):
         return tuple(f"{name}: {text}" for name, text in sorted(value.items()))
     if isinstance(value, list):
@@ -126,6 +135,8 @@ def _known(work: Work, provider_ref: str, key: str, value: str) -> str:
         "capacity": label.role_label,
         "category": _category,
         "channel": event_label.channel_label,
+        "decides": label.decider_label,
+        "kind": event_label.kind_label,
         "language": _language,
         "profession": label.profession_title,
         "purpose": label.purpose_label,

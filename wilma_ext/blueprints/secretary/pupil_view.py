@@ -1,0 +1,72 @@
+"""What the page of one pupil shows: answers, what is enabled, and how it ended (S14)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wilma_ext.blueprints.label import category_label, profession_label, word
+from wilma_ext.blueprints.secretary.view import Row, day, pair_rows
+from wilma_ext.blueprints.visit import current_visit, gettext, lazy
+from wilma_ext.rights.desk_pupil import OpenPair, PupilAnswer
+from wilma_ext.state import current_state
+
+_ENDINGS: Mapping[str, object] = {
+    "disabled": lazy("disabled by the school"),
+    "withdrawn": lazy("the consent was withdrawn"),
+    "refused": lazy("the consent was refused"),
+    "lapsed": lazy("the consent ended"),
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One answer in the pupil's history."""
+
+    title: str
+    time: str
+    by: str
+    lines: tuple[str, ...]
+
+
+def opened_rows(opened: list[OpenPair], names: Mapping[str, str]) -> list[Row]:
+    """Return what is enabled, or was: the professions, since when, by whom, and how it ended."""
+    groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for item in opened:
+        key = (item.pair.category, tuple(_told(item, names)))
+        groups.setdefault(key, []).append(profession_label(item.pair.profession))
+    register = current_state.register
+    return [
+        Row(category_label(register, category), (", ".join(professions), *told))
+        for (category, told), professions in groups.items()
+    ]
+
+
+def _told(item: OpenPair, names: Mapping[str, str]) -> list[str]:
+    speech, by = current_visit().speech, names.get(item.by, item.by)
+    since = speech.instant(item.since)
+    if item.until is None:
+        return [gettext("Since %(time)s, enabled by %(name)s", time=since, name=by)]
+    why = word(_ENDINGS, item.end_reason or "")
+    return [
+        gettext("Enabled %(time)s by %(name)s", time=since, name=by),
+        gettext("Ended %(time)s: %(why)s", time=speech.instant(item.until), why=why),
+    ]
+
+
+def events(answers: list[PupilAnswer], names: Mapping[str, str]) -> list[Event]:
+    """Return the answers in words: who, when, yes and no."""
+    return [_event(answer, names) for answer in answers]
+
+
+def _event(answer: PupilAnswer, names: Mapping[str, str]) -> Event:
+    title = gettext("Consent withdrawn") if answer.withdrawal else gettext("Answered")
+    who = names.get(answer.giver_ref, gettext("A person not in the register any more"))
+    role = gettext("The pupil") if answer.capacity == "pupil" else gettext("Guardian")
+    said = []
+    for yes_or_no, pairs in ((gettext("Yes"), answer.yes), (gettext("No"), answer.no)):
+        said += [f"{yes_or_no}: {row.key} ({row.values[0]})" for row in pair_rows(pairs)]
+    if answer.on_paper:
+        said.append(gettext("Entered by the school from paper"))
+    if answer.signed_on:
+        said.append(gettext("Signed on %(day)s", day=day(answer.signed_on)))
+    time = current_visit().speech.instant(answer.given_at)
+    return Event(title, time, f"{who}, {role}", tuple(said))
