@@ -13,7 +13,7 @@ from wilma_ext.models import Membership, Provider
 from wilma_ext.register import SchoolRegister
 from wilma_ext.register.reference import as_reference, family
 from wilma_ext.register.relation import column, id_type, native_id, relation
-from wilma_ext.rights.decision import Member
+from wilma_ext.rights.access.decision import Member
 from wilma_ext.vocabulary import Office
 from wilma_ext.work import Work
 

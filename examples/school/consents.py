@@ -13,16 +13,16 @@ from examples.school.models import Guardianship, Municipality, Person, Pupil, Sc
 from wilma_ext.clock import HELSINKI, school_year_end, school_year_start, utc
 from wilma_ext.oversight.chain import append
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.activation import activate
-from wilma_ext.rights.answer_record import ShownForm, record_answer
-from wilma_ext.rights.consent_form import form_of
-from wilma_ext.rights.default_form import default_form_texts
-from wilma_ext.rights.giver import Giver
-from wilma_ext.rights.matrix import Cell, publish_matrix
-from wilma_ext.rights.membership import start_membership
-from wilma_ext.rights.pairs import ConsentPair
+from wilma_ext.rights.consent.activation import activate
+from wilma_ext.rights.consent.answer_record import ShownForm, record_answer
+from wilma_ext.rights.consent.giver import Giver
+from wilma_ext.rights.consent.pairs import ConsentPair
+from wilma_ext.rights.form.consent_form import form_of
+from wilma_ext.rights.form.default_text import default_form_texts
 from wilma_ext.rights.person import pupil_of
 from wilma_ext.rights.provider import Beginning, Begun, Names, create_provider
+from wilma_ext.rights.welfare.matrix import Cell, publish_matrix
+from wilma_ext.rights.welfare.membership import start_membership
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Capacity, Choice, Profession, Route
 from wilma_ext.work import Work, WorkFactory

@@ -5,9 +5,9 @@ from sqlalchemy import select
 from tests.cli.host import IDS, Host
 from wilma_ext.models import AuditEvent
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.bulk import Start, start_run
-from wilma_ext.rights.bulk_run import RunKind, chosen_in
-from wilma_ext.rights.welfare_group import groups_of
+from wilma_ext.rights.desk.bulk_run import RunKind, chosen_in
+from wilma_ext.rights.desk.bulk_start import Start, start_run
+from wilma_ext.rights.welfare.welfare_group import groups_of
 from wilma_ext.state import current_state
 
 PROVIDER = ("--provider", IDS.tenant)

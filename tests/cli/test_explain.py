@@ -7,15 +7,15 @@ import pytest
 
 from tests.cli.host import IDS, Host
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.activation import activate
-from wilma_ext.rights.answer_record import ShownForm
-from wilma_ext.rights.consent import answer
-from wilma_ext.rights.consent_form import current_form
-from wilma_ext.rights.giver import Giver
-from wilma_ext.rights.matrix import Cell, publish_matrix
-from wilma_ext.rights.membership import start_membership
-from wilma_ext.rights.pairs import ConsentPair
-from wilma_ext.rights.welfare_group import groups_of
+from wilma_ext.rights.consent.activation import activate
+from wilma_ext.rights.consent.answer_record import ShownForm
+from wilma_ext.rights.consent.consent import answer
+from wilma_ext.rights.consent.giver import Giver
+from wilma_ext.rights.consent.pairs import ConsentPair
+from wilma_ext.rights.form.consent_form import current_form
+from wilma_ext.rights.welfare.matrix import Cell, publish_matrix
+from wilma_ext.rights.welfare.membership import start_membership
+from wilma_ext.rights.welfare.welfare_group import groups_of
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Capacity, Choice, Profession, Reason, Route
 

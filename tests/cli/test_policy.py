@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from tests.cli.host import IDS, Host
 from wilma_ext.models import AuditEvent
-from wilma_ext.rights.policy import Policy
-from wilma_ext.rights.policy_choice import choice_of, word_of
+from wilma_ext.rights.policy.choice import choice_of, word_of
+from wilma_ext.rights.policy.policy import Policy
 from wilma_ext.state import current_state
 
 PROVIDER = ("--provider", IDS.tenant)

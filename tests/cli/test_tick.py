@@ -18,9 +18,9 @@ from tests.web.desk import IDS, Desk, desk
 from wilma_ext.cli import tick as command
 from wilma_ext.errors import Unavailable
 from wilma_ext.models import ActivationPair, Provider, Tick
-from wilma_ext.rights import tick as rights
-from wilma_ext.rights.register_change import observe
-from wilma_ext.rights.tick import last_tick, tick
+from wilma_ext.rights.noticing import tick as rights
+from wilma_ext.rights.noticing.register_change import observe
+from wilma_ext.rights.noticing.tick import last_tick, tick
 
 __all__ = ["desk"]
 

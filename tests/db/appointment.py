@@ -15,9 +15,9 @@ from tests.oracle.civil import instant
 from tests.oracle.world import Activation, Answer, Guardian, Pupil, World
 from tests.postgres import Databases
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.decision import Verdict, decide
-from wilma_ext.rights.guardian_decision import end_guardian, record_guardian
-from wilma_ext.rights.listing import visible_pupils
+from wilma_ext.rights.access.decision import Verdict, decide
+from wilma_ext.rights.access.listing import visible_pupils
+from wilma_ext.rights.decider.guardian_decision import end_guardian, record_guardian
 from wilma_ext.work import Work
 
 ACTOR = Actor("operator:tests", "operator")

@@ -7,8 +7,8 @@ import pytest
 
 from tests.web.desk import COUNTY, IDS, Desk, desk
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.consent_form import Form, Question, current_form
-from wilma_ext.rights.form_draft import (
+from wilma_ext.rights.form.consent_form import Form, Question, current_form
+from wilma_ext.rights.form.draft import (
     Draft,
     Seen,
     draft_of,
@@ -16,10 +16,10 @@ from wilma_ext.rights.form_draft import (
     save_terms,
     save_texts,
 )
-from wilma_ext.rights.form_publication import problems_of, publish_draft
-from wilma_ext.rights.form_start import start_draft
-from wilma_ext.rights.form_terms import Terms
-from wilma_ext.rights.form_version import form_version
+from wilma_ext.rights.form.publication import problems_of, publish_draft
+from wilma_ext.rights.form.start import start_draft
+from wilma_ext.rights.form.terms import Terms
+from wilma_ext.rights.form.version import form_version
 
 __all__ = ["COUNTY", "HERE", "IDS", "NEWS", "QUESTIONS", "WHERE", "Office", "desk", "office"]
 

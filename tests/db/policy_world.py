@@ -12,9 +12,9 @@ from tests.oracle.civil import instant
 from tests.postgres import Databases
 from wilma_ext.models import Base
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.listing import visible_pupils
-from wilma_ext.rights.policy import set_policy
-from wilma_ext.rights.policy_effect import PolicyEffect, policy_effect
+from wilma_ext.rights.access.listing import visible_pupils
+from wilma_ext.rights.policy.effect import PolicyEffect, policy_effect
+from wilma_ext.rights.policy.policy import set_policy
 
 ACTOR = Actor("operator:tests", "operator")
 NOW = instant("2026-11-21T12:00")

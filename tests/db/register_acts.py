@@ -11,9 +11,9 @@ from sqlalchemy import select, true
 from tests.hosts.plain import User, db
 from tests.web.desk import COUNTY, IDS, Desk
 from wilma_ext.models import AnswerChoice, ObservedChange
-from wilma_ext.rights import standing
-from wilma_ext.rights.pairs import ConsentPair, pair_states
-from wilma_ext.rights.tick import Ticked, tick
+from wilma_ext.rights.consent import standing
+from wilma_ext.rights.consent.pairs import ConsentPair, pair_states
+from wilma_ext.rights.noticing.tick import Ticked, tick
 from wilma_ext.vocabulary import ConsentState
 
 PAIR = ConsentPair("kuraattori", "absences")

@@ -10,12 +10,12 @@ import pytest
 from tests.db.form_office import COUNTY, IDS, QUESTIONS, WHERE, Office, desk, office
 from tests.web.desk import OPERATOR
 from wilma_ext.errors import Conflict, Invalid, NotFound
-from wilma_ext.rights import form_draft
-from wilma_ext.rights.consent_form import form_of
-from wilma_ext.rights.form_draft import Seen, discard_draft, draft_of, find_draft, save_texts
-from wilma_ext.rights.form_terms import Terms
-from wilma_ext.rights.form_version import form_versions
-from wilma_ext.rights.validity import Validity
+from wilma_ext.rights.consent.validity import Validity
+from wilma_ext.rights.form import draft as form_draft
+from wilma_ext.rights.form.consent_form import form_of
+from wilma_ext.rights.form.draft import Seen, discard_draft, draft_of, find_draft, save_texts
+from wilma_ext.rights.form.terms import Terms
+from wilma_ext.rights.form.version import form_versions
 
 __all__ = ["desk", "office"]
 

@@ -7,10 +7,10 @@ import pytest
 
 from tests.db.form_office import COUNTY, IDS, NEWS, QUESTIONS, Office, desk, office
 from wilma_ext.errors import Invalid
-from wilma_ext.rights.consent_form import sha256_of
-from wilma_ext.rights.form_draft import find_draft
-from wilma_ext.rights.form_terms import Terms
-from wilma_ext.rights.validity import Validity
+from wilma_ext.rights.consent.validity import Validity
+from wilma_ext.rights.form.consent_form import sha256_of
+from wilma_ext.rights.form.draft import find_draft
+from wilma_ext.rights.form.terms import Terms
 from wilma_ext.vocabulary import Route
 
 __all__ = ["desk", "office"]

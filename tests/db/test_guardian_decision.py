@@ -9,7 +9,8 @@ from tests.db.appointment import Life, family, place
 from tests.equivalence.loader import Place
 from tests.oracle import building as b
 from tests.oracle.world import Guardian
-from wilma_ext.rights import guardianship, own_child
+from wilma_ext.rights.access import own_child
+from wilma_ext.rights.decider import guardianship
 
 __all__ = ["place"]
 

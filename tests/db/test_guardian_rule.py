@@ -15,15 +15,15 @@ from wilma_ext.errors import Conflict, Invalid, NotFound
 from wilma_ext.models import AuditEvent
 from wilma_ext.oversight.chain import append
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.capacity import record_capacity
-from wilma_ext.rights.guardian import children_of, entitled_refs, guardians_of
-from wilma_ext.rights.guardian_decision import (
+from wilma_ext.rights.decider.capacity import record_capacity
+from wilma_ext.rights.decider.guardian import children_of, entitled_refs, guardians_of
+from wilma_ext.rights.decider.guardian_decision import (
     end_guardian,
     guardian_decisions,
     record_guardian,
 )
-from wilma_ext.rights.guardianship import is_entitled_guardian, number_entitled
-from wilma_ext.rights.stage import one_pupil, pupil_values
+from wilma_ext.rights.decider.guardianship import is_entitled_guardian, number_entitled
+from wilma_ext.rights.decider.stage import one_pupil, pupil_values
 from wilma_ext.vocabulary import Decider
 
 __all__ = ["place"]

@@ -12,11 +12,11 @@ from tests.oracle import building as b
 from tests.oracle.civil import instant
 from tests.oracle.world import Answer, Assignment, Custody, Form, World
 from wilma_ext.errors import Invalid
-from wilma_ext.rights import policy_effect as effect_module
-from wilma_ext.rights.pairs import pair_states
-from wilma_ext.rights.policy import Policy
-from wilma_ext.rights.policy_effect import Tally
-from wilma_ext.rights.policy_reach import REACH, Reach
+from wilma_ext.rights.consent.pairs import pair_states
+from wilma_ext.rights.policy import effect as effect_module
+from wilma_ext.rights.policy.effect import Tally
+from wilma_ext.rights.policy.policy import Policy
+from wilma_ext.rights.policy.reach import REACH, Reach
 from wilma_ext.vocabulary import ConsentState, Profession
 
 __all__ = ["place"]

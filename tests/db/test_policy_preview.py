@@ -11,9 +11,9 @@ from tests.db.policy_world import NOW, counts, place, told
 from tests.equivalence.loader import Loaded, Place, load
 from tests.oracle import building as b
 from wilma_ext.models import PolicyVersion
-from wilma_ext.rights import policy_effect as effect_module
-from wilma_ext.rights.policy import policy_at
-from wilma_ext.rights.policy_effect import policy_effect
+from wilma_ext.rights.policy import effect as effect_module
+from wilma_ext.rights.policy.effect import policy_effect
+from wilma_ext.rights.policy.policy import policy_at
 
 __all__ = ["place"]
 

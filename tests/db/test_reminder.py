@@ -14,10 +14,10 @@ from tests.hosts.plain import db
 from tests.hosts.world import add_person, add_pupil
 from tests.web.desk import IDS, Desk, desk
 from wilma_ext.clock import civil_date
-from wilma_ext.rights.answer_record import ShownForm
-from wilma_ext.rights.consent import answer
-from wilma_ext.rights.giver import Giver
-from wilma_ext.rights.reminder import Reminder, expiring, unanswered
+from wilma_ext.rights.consent.answer_record import ShownForm
+from wilma_ext.rights.consent.consent import answer
+from wilma_ext.rights.consent.giver import Giver
+from wilma_ext.rights.desk.reminder import Reminder, expiring, unanswered
 from wilma_ext.vocabulary import Capacity, Choice
 
 __all__ = ["desk"]

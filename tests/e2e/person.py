@@ -10,7 +10,7 @@ from examples.school.consents import COUNTY
 from tests.browser import assert_fits
 from tests.web.html import faults
 from tests.web.words import say
-from wilma_ext.rights.default_form import default_form_texts
+from wilma_ext.rights.form.default_text import default_form_texts
 
 TEXTS = default_form_texts({"fi": COUNTY.fi, "sv": COUNTY.sv, "en": COUNTY.en})
 

@@ -8,8 +8,8 @@ from typing import Any
 from tests.equivalence.loader import Loaded, Place, load
 from tests.oracle import rules
 from tests.oracle.world import Question, World
-from wilma_ext.rights.decision import decide
-from wilma_ext.rights.listing import visible_pupils
+from wilma_ext.rights.access.decision import decide
+from wilma_ext.rights.access.listing import visible_pupils
 from wilma_ext.work import Work
 
 Told = dict[str, Any]

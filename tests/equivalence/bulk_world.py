@@ -10,8 +10,9 @@ from tests.equivalence.family import Families
 from tests.equivalence.loader import Place
 from wilma_ext.models import ActivationPair, AuditEvent, BulkItem, new_id
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.bulk import Start, advance, cancel_run, start_run
-from wilma_ext.rights.bulk_run import Run, RunKind, RunState, chosen_in, run_of
+from wilma_ext.rights.desk.bulk import advance, cancel_run
+from wilma_ext.rights.desk.bulk_run import Run, RunKind, RunState, chosen_in, run_of
+from wilma_ext.rights.desk.bulk_start import Start, start_run
 
 SECRETARY, COLLEAGUE = Actor("secretary", "secretary"), Actor("colleague", "secretary")
 

@@ -29,17 +29,18 @@ from tests.oracle.world import (
 from wilma_ext.models import ActivationPair, ConsentForm
 from wilma_ext.oversight.event import Actor
 from wilma_ext.register import SchoolRegister
-from wilma_ext.rights import consent_form, decision
-from wilma_ext.rights.activation import activate
-from wilma_ext.rights.answer_record import ShownForm, record_answer, record_withdrawal
-from wilma_ext.rights.capacity import record_capacity
-from wilma_ext.rights.giver import Giver
-from wilma_ext.rights.matrix import Cell, publish_matrix
-from wilma_ext.rights.membership import assign, record_exception, start_membership
-from wilma_ext.rights.pairs import ConsentPair
+from wilma_ext.rights.access import decision
+from wilma_ext.rights.consent.activation import activate
+from wilma_ext.rights.consent.answer_record import ShownForm, record_answer, record_withdrawal
+from wilma_ext.rights.consent.giver import Giver
+from wilma_ext.rights.consent.pairs import ConsentPair
+from wilma_ext.rights.decider.capacity import record_capacity
+from wilma_ext.rights.form import consent_form
 from wilma_ext.rights.person import pupil_of
-from wilma_ext.rights.policy import Policy, first_policy, set_policy
-from wilma_ext.rights.welfare_group import record_agreement
+from wilma_ext.rights.policy.policy import Policy, first_policy, set_policy
+from wilma_ext.rights.welfare.matrix import Cell, publish_matrix
+from wilma_ext.rights.welfare.membership import assign, record_exception, start_membership
+from wilma_ext.rights.welfare.welfare_group import record_agreement
 from wilma_ext.vocabulary import Capacity, Channel, Choice, Decider, Effect, Profession, Route
 from wilma_ext.work import Work
 

@@ -16,13 +16,13 @@ from tests.oracle import building as b
 from tests.oracle.world import Guardian, Pupil, World
 from wilma_ext.models import ActivationPair, AnswerChoice, AuditEvent
 from wilma_ext.oversight.chain import append
-from wilma_ext.rights.activation import activate
-from wilma_ext.rights.answer_record import ShownForm, record_answer
-from wilma_ext.rights.consent import withdraw
-from wilma_ext.rights.consent_form import Form
-from wilma_ext.rights.giver import Giver
-from wilma_ext.rights.look_up import open_look_up, show_look_up
-from wilma_ext.rights.pairs import ConsentPair
+from wilma_ext.rights.consent.activation import activate
+from wilma_ext.rights.consent.answer_record import ShownForm, record_answer
+from wilma_ext.rights.consent.consent import withdraw
+from wilma_ext.rights.consent.giver import Giver
+from wilma_ext.rights.consent.pairs import ConsentPair
+from wilma_ext.rights.form.consent_form import Form
+from wilma_ext.rights.look_up.look_up import open_look_up, show_look_up
 from wilma_ext.rights.person import pupil_of
 from wilma_ext.vocabulary import Capacity, Choice, Purpose
 from wilma_ext.work import Work, WorkFactory

@@ -23,7 +23,7 @@ from wilma_ext.engine import own_engine
 from wilma_ext.migrate import upgrade
 from wilma_ext.models import County, Provider, WelfareGroup
 from wilma_ext.register import SchoolRegister
-from wilma_ext.rights.decision import Member
+from wilma_ext.rights.access.decision import Member
 from wilma_ext.work import Work
 
 _numbers = count(1)

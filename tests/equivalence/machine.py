@@ -66,7 +66,7 @@ KEYS: tuple[tuple[str, Any], ...] = (
     *[("mode", "consent")] * 2,
     *[("activation", "automatic"), ("activation", "manual")],
 )
-HOW = st.sampled_from(("gone", "new", "from", "ends", "may_decide", "restricted", *["back"] * 3))
+HOW = st.sampled_from(("gone", "new", "from", "ends", "may_decide", "restricted"))
 MEMBERS = {"kaisa": "kuraattori", "pekka": "psykologi"}
 ASKED = (("kaisa", "absences"), ("kaisa", "grades"), ("pekka", "absences"))
 CELLS = {
@@ -184,9 +184,6 @@ class Lives(RuleBasedStateMachine):
     @rule(pupil=PUPILS, person=st.sampled_from(ADULTS), how=HOW, days=st.sampled_from((0, 1, 40)))
     def change_custody(self, pupil: str, person: str, how: str, days: int) -> None:
         """The host's rows of one person: gone, there again, with dates or flipped."""
-        if how == "back":
-            self._custody_returns()
-            return
         day = self.life.today() + timedelta(days=days)
         rows = self.life.world.guardians_at(self.life.now)
         mine = [row for row in rows if row.id == person and row.of == (pupil,)]
@@ -203,11 +200,21 @@ class Lives(RuleBasedStateMachine):
             flipped = [replace(row, **{how: not getattr(row, how)}) for row in mine]
             self.life.set_custody([*others, *flipped])
 
-    def _custody_returns(self) -> None:
-        """Everything as it was before the last change."""
-        world = self.life.world
-        before = [world.guardians, *(each.rows for each in world.custody)]
-        self.life.set_custody(before[-2] if len(before) > 1 else before[0])
+    @rule(pupil=PUPILS, moves=st.booleans(), looked=st.booleans())
+    def there_and_back(self, pupil: str, moves: bool, looked: bool) -> None:
+        """A change and its return; between the two the secretary acts, or nobody looks."""
+        school = self.life.pupil(pupil).school_at(self.life.now)
+        rows = self.life.world.guardians_at(self.life.now)
+        if moves:
+            self.life.move(pupil, next(each for each in SCHOOLS if each != school))
+        else:
+            self.life.set_custody(rows[1:])
+        if looked:
+            self.life.enable(pupil)
+        if moves:
+            self.life.move(pupil, school)
+        else:
+            self.life.set_custody(rows)
 
     # time
 

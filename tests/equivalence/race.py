@@ -15,7 +15,8 @@ from sqlalchemy import NullPool, create_engine
 from tests.equivalence.family import Families
 from wilma_ext import locks
 from wilma_ext.errors import Conflict, Unavailable
-from wilma_ext.rights import activation, answer_record, look_up
+from wilma_ext.rights.consent import activation, answer_record
+from wilma_ext.rights.look_up import look_up
 
 Act = Callable[[int], object]
 #: How long a twin without its lock stands between its check and its act.

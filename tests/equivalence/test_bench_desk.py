@@ -14,9 +14,9 @@ from tests.equivalence.crowd import crowd
 from tests.equivalence.loader import make_place
 from tests.oracle import building
 from tests.oracle.civil import instant
-from wilma_ext.rights.bulk import CHUNK
-from wilma_ext.rights.desk import desk_of
-from wilma_ext.rights.pairs import states_of_pupils
+from wilma_ext.rights.consent.pairs import states_of_pupils
+from wilma_ext.rights.desk.bulk import CHUNK
+from wilma_ext.rights.desk.desk import desk_of
 
 pytestmark = pytest.mark.bench
 

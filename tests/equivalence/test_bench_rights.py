@@ -13,8 +13,8 @@ from tests.equivalence.crowd import crowd
 from tests.equivalence.loader import make_place
 from tests.oracle import building
 from tests.oracle.civil import instant
-from wilma_ext.rights.decision import decide
-from wilma_ext.rights.listing import visible_pupils
+from wilma_ext.rights.access.decision import decide
+from wilma_ext.rights.access.listing import visible_pupils
 from wilma_ext.work import WorkFactory
 
 pytestmark = pytest.mark.bench

@@ -15,8 +15,8 @@ from tests.equivalence.loader import Place
 from tests.equivalence.race import race, unlocked
 from wilma_ext.errors import Invalid, NotFound
 from wilma_ext.oversight.chain import verify
-from wilma_ext.rights import bulk, bulk_act
-from wilma_ext.rights.bulk_run import ItemOutcome, RunKind, RunState, run_of, runs_of
+from wilma_ext.rights.desk import bulk, bulk_act
+from wilma_ext.rights.desk.bulk_run import ItemOutcome, RunKind, RunState, run_of, runs_of
 from wilma_ext.vocabulary import Choice
 
 STARTED, ENDED = "activation:started", "activation:ended"

@@ -13,7 +13,7 @@ from tests.equivalence.family import Families
 from tests.equivalence.loader import Place
 from wilma_ext.errors import Unavailable
 from wilma_ext.models import AuditHead, AuditLink, LookUp
-from wilma_ext.rights.look_up import open_look_up, show_look_up
+from wilma_ext.rights.look_up.look_up import open_look_up, show_look_up
 from wilma_ext.vocabulary import Purpose
 
 pytestmark = pytest.mark.parametrize("ids", ["integer"], indirect=True)

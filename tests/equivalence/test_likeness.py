@@ -22,10 +22,11 @@ from tests.oracle.world import Question as Asked
 from tests.oracle.world import World
 from wilma_ext.models import Answer, AnswerChoice, AnswerDecider, ObservedChange, new_id
 from wilma_ext.models.base import PREFIX
-from wilma_ext.rights import likeness, pairs
-from wilma_ext.rights.family_facts import COMMON, RARE, READ, SOON, facts_of
-from wilma_ext.rights.likeness import Child, Question, states_of_school
-from wilma_ext.rights.pairs import states_of_pupils
+from wilma_ext.rights.consent import likeness, pairs
+from wilma_ext.rights.consent.likeness import Child, Question, states_of_school
+from wilma_ext.rights.consent.likeness_fact import COMMON, RARE, READ, SOON
+from wilma_ext.rights.consent.likeness_reading import facts_of
+from wilma_ext.rights.consent.pairs import states_of_pupils
 from wilma_ext.work import Work
 
 AT = instant(building.NOW)

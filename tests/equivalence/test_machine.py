@@ -11,9 +11,9 @@ from sqlalchemy import and_, update
 from tests.equivalence.loader import Place
 from tests.equivalence.machine import live, noticing
 from wilma_ext.models import Answer
-from wilma_ext.rights import answer_record, consent, standing
-from wilma_ext.rights.bound import AT
-from wilma_ext.rights.standing import Standing
+from wilma_ext.rights.access.bound import AT
+from wilma_ext.rights.consent import answer_record, consent, standing
+from wilma_ext.rights.consent.standing import Standing
 from wilma_ext.vocabulary import Choice
 
 pytestmark = pytest.mark.parametrize("ids", ["integer"], indirect=True)

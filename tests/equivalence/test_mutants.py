@@ -15,18 +15,10 @@ from tests.equivalence.corpus import CLOSED_BY, CLOSED_BY_RULE, Case
 from tests.equivalence.loader import Place
 from tests.oracle.strategies import worlds_with_questions
 from tests.oracle.world import Question, World
-from wilma_ext.rights import (
-    activation,
-    conditions,
-    consent_state,
-    decision,
-    facts,
-    own_child,
-    period,
-    standing,
-)
-from wilma_ext.rights.bound import AT
-from wilma_ext.rights.standing import Standing
+from wilma_ext.rights.access import conditions, decision, facts, own_child, period
+from wilma_ext.rights.access.bound import AT
+from wilma_ext.rights.consent import activation, consent_state, standing
+from wilma_ext.rights.consent.standing import Standing
 from wilma_ext.vocabulary import Choice
 
 Mutate = Callable[[pytest.MonkeyPatch], None]

@@ -20,7 +20,7 @@ from tests.oracle.random_acts import SAYINGS
 from tests.oracle.strategies import worlds
 from tests.oracle.world import Activation, Answer, Pupil, Question, World
 from wilma_ext.models import AnswerChoice
-from wilma_ext.rights import answer_record
+from wilma_ext.rights.consent import answer_record
 
 SECOND = timedelta(seconds=1)
 #: A stretch of time in which nothing begins or ends by itself.

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.oracle import rules
 from tests.oracle import world as oracle
-from wilma_ext.rights.pairs import ConsentPair
+from wilma_ext.rights.consent.pairs import ConsentPair
 from wilma_ext.simulate.choices import policy_of
 from wilma_ext.simulate.document import read_document
 from wilma_ext.simulate.schema import world_of

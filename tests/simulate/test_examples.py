@@ -7,7 +7,7 @@ import pytest
 
 from tests.simulate.as_oracle import expected, worlds
 from tests.simulate.small import EXAMPLES, FILES, changed
-from wilma_ext.rights.policy import Policy
+from wilma_ext.rights.policy.policy import Policy
 from wilma_ext.simulate.checking import Result, simulate
 from wilma_ext.simulate.document import read_document
 from wilma_ext.vocabulary import Reason

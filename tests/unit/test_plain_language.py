@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wilma_ext.rights.default_form import default_form_texts
-from wilma_ext.rights.form_difference import Kind, pieces_of
-from wilma_ext.rights.form_sentence import filled
-from wilma_ext.rights.plain_language import plainness_of, sentences_of
+from wilma_ext.rights.form.default_text import default_form_texts
+from wilma_ext.rights.form.difference import Kind, pieces_of
+from wilma_ext.rights.form.plain_language import plainness_of, sentences_of
+from wilma_ext.rights.form.sentence import filled
 
 SENTENCES = st.lists(
     st.sampled_from(["Yksi.", "Kaksi ja kolme.", "Entä neljä?", "31.7. asti."]), max_size=6

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from werkzeug.routing import Rule
 
 from tests.web.desk import COUNTY, IDS, OPERATOR, Desk
-from wilma_ext.rights.membership import start_membership
+from wilma_ext.rights.welfare.membership import start_membership
 from wilma_ext.vocabulary import Profession
 
 UNKNOWN = "AAAAAAAAAAAAAAAAAAAAAA"

@@ -9,8 +9,8 @@ from werkzeug.test import TestResponse
 from tests.web.desk import IDS, Desk
 from tests.web.html import linted
 from tests.web.sending import sent_with
-from wilma_ext.rights.capacity import capacity_decisions
-from wilma_ext.rights.guardian_decision import guardian_decisions
+from wilma_ext.rights.decider.capacity import capacity_decisions
+from wilma_ext.rights.decider.guardian_decision import guardian_decisions
 
 GROUNDS = {"reason": "a secret reason", "document": "D-77"}
 

@@ -24,18 +24,18 @@ from wilma_ext.migrate import upgrade
 from wilma_ext.models import AuditEvent
 from wilma_ext.oversight.event import Actor
 from wilma_ext.register import Category, CategoryColumn, Kind, Labels, SchoolRegister
-from wilma_ext.rights.activation import activate
-from wilma_ext.rights.answer_record import ShownForm
-from wilma_ext.rights.consent import answer, latest_answer, withdraw
-from wilma_ext.rights.consent_form import current_form
-from wilma_ext.rights.default_form import default_form_texts
-from wilma_ext.rights.giver import Giver
-from wilma_ext.rights.matrix import Cell, matrix_at, publish_matrix
-from wilma_ext.rights.membership import start_membership
-from wilma_ext.rights.pairs import ConsentPair
-from wilma_ext.rights.policy import set_policy
+from wilma_ext.rights.consent.activation import activate
+from wilma_ext.rights.consent.answer_record import ShownForm
+from wilma_ext.rights.consent.consent import answer, latest_answer, withdraw
+from wilma_ext.rights.consent.giver import Giver
+from wilma_ext.rights.consent.pairs import ConsentPair
+from wilma_ext.rights.form.consent_form import current_form
+from wilma_ext.rights.form.default_text import default_form_texts
+from wilma_ext.rights.policy.policy import set_policy
 from wilma_ext.rights.provider import Beginning, Names, create_provider, handles_of, providers
-from wilma_ext.rights.welfare_group import groups_of
+from wilma_ext.rights.welfare.matrix import Cell, matrix_at, publish_matrix
+from wilma_ext.rights.welfare.membership import start_membership
+from wilma_ext.rights.welfare.welfare_group import groups_of
 from wilma_ext.state import KEY, State
 from wilma_ext.vocabulary import Capacity, Choice, Profession, Route
 from wilma_ext.work import Work, database_clock

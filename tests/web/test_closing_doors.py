@@ -15,10 +15,10 @@ from wilma_ext import WilmaExt
 from wilma_ext.errors import Invalid
 from wilma_ext.models import LookUp
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.decision import Member
-from wilma_ext.rights.disclosure_verdict import STATED
-from wilma_ext.rights.look_up import open_look_up
-from wilma_ext.rights.membership import end_membership, start_membership
+from wilma_ext.rights.access.decision import Member
+from wilma_ext.rights.look_up.disclosure_verdict import STATED
+from wilma_ext.rights.look_up.look_up import open_look_up
+from wilma_ext.rights.welfare.membership import end_membership, start_membership
 from wilma_ext.vocabulary import Profession, Purpose, Route
 
 

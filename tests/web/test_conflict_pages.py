@@ -7,9 +7,9 @@ from tests.web.desk import IDS, Desk
 from tests.web.html import Document, linted
 from tests.web.office import office_of
 from wilma_ext.oversight.event import Event
-from wilma_ext.rights.conflict import conflict_count, conflicts_of
-from wilma_ext.rights.consent import answer, latest_answer
-from wilma_ext.rights.giver import Giver
+from wilma_ext.rights.consent.conflict import conflict_count, conflicts_of
+from wilma_ext.rights.consent.consent import answer, latest_answer
+from wilma_ext.rights.consent.giver import Giver
 from wilma_ext.vocabulary import Capacity, Choice
 
 on_one_engine = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)

@@ -10,10 +10,10 @@ from tests.web.html import Document, Element, linted
 from tests.web.test_consent_form_pages import NEWS, Editor
 from tests.web.words import LANGUAGES
 from wilma_ext.models import Answer, AnswerChoice
-from wilma_ext.rights.consent import latest_answer
-from wilma_ext.rights.consent_form import form_of, sha256_of
-from wilma_ext.rights.form_change import FormChange, form_change
-from wilma_ext.rights.giver import Giver
+from wilma_ext.rights.consent.consent import latest_answer
+from wilma_ext.rights.consent.giver import Giver
+from wilma_ext.rights.form.change import FormChange, form_change
+from wilma_ext.rights.form.consent_form import form_of, sha256_of
 from wilma_ext.vocabulary import Capacity
 
 GIVER = Giver(IDS.guardian1, Capacity.GUARDIAN, IDS.tenant, IDS.pupil)

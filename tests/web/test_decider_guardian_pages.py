@@ -9,7 +9,7 @@ from tests.web.desk import IDS, ONE_DATABASE, Desk
 from tests.web.html import linted
 from tests.web.sending import sent_with
 from tests.web.test_guardian_pages import NO, YES, answered, child_url
-from wilma_ext.rights.decision import Member, decide
+from wilma_ext.rights.access.decision import Member, decide
 from wilma_ext.work import Work
 
 __all__ = ["main_user"]

@@ -12,7 +12,7 @@ from tests.web.test_guardian_pages import NO, YES, answered, child_url, on_one_e
 from tests.web.test_guardian_states import last_day, listed, seen, today, told
 from tests.web.words import LANGUAGES, say
 from wilma_ext.clock import birthday
-from wilma_ext.rights.capacity import record_capacity
+from wilma_ext.rights.decider.capacity import record_capacity
 from wilma_ext.vocabulary import Decider
 
 

@@ -21,10 +21,10 @@ from tests.web.test_guardian_pages import (
     on_one_engine,
 )
 from tests.web.words import LANGUAGES, say
-from wilma_ext.rights.answer_record import ShownForm, record_answer
-from wilma_ext.rights.consent import hold
-from wilma_ext.rights.consent_form import sha256_of
-from wilma_ext.rights.giver import Giver
+from wilma_ext.rights.consent.answer_record import ShownForm, record_answer
+from wilma_ext.rights.consent.consent import hold
+from wilma_ext.rights.consent.giver import Giver
+from wilma_ext.rights.form.consent_form import sha256_of
 from wilma_ext.rights.person import pupil_of
 from wilma_ext.vocabulary import Capacity, Channel, Choice
 

@@ -11,8 +11,8 @@ from tests.web.html import Document, linted
 from tests.web.test_guardian_pages import NO, YES, answered, child_url, on_one_engine
 from tests.web.words import LANGUAGES, say, speech
 from wilma_ext.clock import civil_date, school_year_end
-from wilma_ext.rights.consent_form import CHANGED, publish_form
-from wilma_ext.rights.validity import Validity
+from wilma_ext.rights.consent.validity import Validity
+from wilma_ext.rights.form.consent_form import CHANGED, publish_form
 from wilma_ext.vocabulary import Route
 
 

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from tests.web.desk import IDS, ONE_DATABASE, OTHER_MAIN_USER, Desk
 from tests.web.sending import sent_with, without_path
 from wilma_ext.clock import civil_date
-from wilma_ext.rights.matrix import matrix_at
-from wilma_ext.rights.membership_list import find_people, members_of
+from wilma_ext.rights.welfare.matrix import matrix_at
+from wilma_ext.rights.welfare.membership_list import find_people, members_of
 from wilma_ext.vocabulary import Profession, Route
 
 

@@ -12,7 +12,7 @@ from tests.web.desk import IDS, ONE_DATABASE, OTHER_MAIN_USER, Desk
 from tests.web.html import linted
 from tests.web.sending import sent_with
 from wilma_ext.clock import civil_date
-from wilma_ext.rights.note_type import list_types
+from wilma_ext.rights.look_up.note_type import list_types
 
 GRANTED = {"kind": "absence", "shown": "y", "label_fi": "Vapaa", "label_sv": "Ledig"}
 LABELLED = {**GRANTED, "label_en": "Leave"}

@@ -16,7 +16,7 @@ from tests.web.office import office_of
 from wilma_ext.clock import civil_date
 from wilma_ext.models import Answer
 from wilma_ext.oversight.event import Actor, Event
-from wilma_ext.rights.activation import activate
+from wilma_ext.rights.consent.activation import activate
 
 on_one_engine = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 

@@ -12,14 +12,14 @@ from tests.web.desk import COUNTY, IDS, OPERATOR, Desk
 from wilma_ext.clock import civil_date, midnight
 from wilma_ext.errors import Conflict, Invalid
 from wilma_ext.models import Answer, AnswerChoice
-from wilma_ext.rights.consent_form import publish_form
-from wilma_ext.rights.giver import Giver
-from wilma_ext.rights.pairs import ConsentPair, pair_states
-from wilma_ext.rights.paper import Paper, form_version, signers_of, versions_of
-from wilma_ext.rights.paper_answer import Look, enter, look_at
+from wilma_ext.rights.consent.giver import Giver
+from wilma_ext.rights.consent.pairs import ConsentPair, pair_states
+from wilma_ext.rights.consent.paper import Paper, form_version, signers_of, versions_of
+from wilma_ext.rights.consent.paper_answer import Look, enter, look_at
+from wilma_ext.rights.consent.standing import Standing
+from wilma_ext.rights.form.consent_form import publish_form
 from wilma_ext.rights.person import pupil_of
 from wilma_ext.rights.provider import default_questions
-from wilma_ext.rights.standing import Standing
 from wilma_ext.vocabulary import Capacity, Choice, ConsentState
 
 ABSENCES = ConsentPair("kuraattori", "absences")

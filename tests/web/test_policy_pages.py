@@ -10,7 +10,7 @@ from tests.web.desk import IDS, ONE_DATABASE, OTHER_MAIN_USER, Desk
 from tests.web.html import Document, linted
 from tests.web.sending import sent_with, without_path
 from wilma_ext.blueprints.policy.forms import SUBJECTS
-from wilma_ext.rights.policy import Policy, PolicyAct, policy_history
+from wilma_ext.rights.policy.policy import Policy, PolicyAct, policy_history
 
 
 class MainUser:

@@ -17,9 +17,9 @@ from wilma_ext.blueprints.policy_label import (
     policy_label,
     stored_policy_label,
 )
-from wilma_ext.rights.policy import WORDS, Policy
-from wilma_ext.rights.policy_caution import Caution
-from wilma_ext.rights.policy_reach import REACH, Reach
+from wilma_ext.rights.policy.caution import Caution
+from wilma_ext.rights.policy.policy import WORDS, Policy
+from wilma_ext.rights.policy.reach import REACH, Reach
 from wilma_ext.vocabulary import Profession
 
 KEYS = tuple(Policy.__dataclass_fields__)

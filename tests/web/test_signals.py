@@ -15,9 +15,9 @@ from tests.db.register_acts import change, run_tick, standing_choice
 from tests.hosts.plain import User, db
 from tests.web.desk import IDS, Desk
 from tests.web.html import linted
-from wilma_ext.rights.answer_record import ShownForm
-from wilma_ext.rights.consent import answer, withdraw
-from wilma_ext.rights.giver import Giver
+from wilma_ext.rights.consent.answer_record import ShownForm
+from wilma_ext.rights.consent.consent import answer, withdraw
+from wilma_ext.rights.consent.giver import Giver
 from wilma_ext.signals import answer_recorded, consent_conflict, consent_ended
 from wilma_ext.vocabulary import Capacity, Choice
 

@@ -13,8 +13,8 @@ from tests.web.html import linted
 from tests.web.test_welfare_pages import names, opened
 from wilma_ext.blueprints.welfare.view import PER_PAGE
 from wilma_ext.clock import civil_date, school_year_start
-from wilma_ext.rights.disclosure import first_day
-from wilma_ext.rights.opening import MOST_FOUND
+from wilma_ext.rights.access.opening import MOST_FOUND
+from wilma_ext.rights.look_up.disclosure import first_day
 from wilma_ext.vocabulary import Period
 
 

@@ -11,9 +11,9 @@ from werkzeug.test import TestResponse
 from tests.web.desk import IDS, ONE_DATABASE, Desk
 from tests.web.sending import sent_with, without_path
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.matrix import Cell, publish_matrix
-from wilma_ext.rights.membership import end_membership
-from wilma_ext.rights.pairs import ConsentPair
+from wilma_ext.rights.consent.pairs import ConsentPair
+from wilma_ext.rights.welfare.matrix import Cell, publish_matrix
+from wilma_ext.rights.welfare.membership import end_membership
 from wilma_ext.vocabulary import Detail, Route
 
 CONSENT = {

@@ -7,7 +7,7 @@ from typing import Any
 from wilma_ext.blueprints.label import profession_label, word
 from wilma_ext.blueprints.visit import current_visit, gettext, lazy, ngettext
 from wilma_ext.errors import Invalid
-from wilma_ext.rights.policy_choice import choice_of, word_of
+from wilma_ext.rights.policy.choice import choice_of, word_of
 
 _KEYS: Mapping[str, object] = {
     "mode": lazy("What is open to pupil welfare"),

@@ -11,7 +11,7 @@ from wilma_ext.blueprints.page import Onwards, Outcome, Page
 from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.visit import LANGUAGE_COOKIE, current_visit, gettext, is_own_path
 from wilma_ext.identity import memberships_of, offices_of
-from wilma_ext.rights.guardian import children_of
+from wilma_ext.rights.decider.guardian import children_of
 from wilma_ext.rights.person import pupils_who_are
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Office

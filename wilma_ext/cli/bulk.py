@@ -12,8 +12,8 @@ from wilma_ext.cli.operator import operator_option
 from wilma_ext.cli.output import iso, json_option, show
 from wilma_ext.errors import Conflict
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.bulk import advance
-from wilma_ext.rights.bulk_run import ItemOutcome, Run, RunState, run_of, runs_of
+from wilma_ext.rights.desk.bulk import advance
+from wilma_ext.rights.desk.bulk_run import ItemOutcome, Run, RunState, run_of, runs_of
 from wilma_ext.state import current_state
 
 bulk = AppGroup("bulk", help="Bulk runs of the school secretaries: listed, and gone on with.")

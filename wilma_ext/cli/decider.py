@@ -12,9 +12,9 @@ from wilma_ext.cli.operator import operator_option
 from wilma_ext.cli.output import iso, json_option, show
 from wilma_ext.clock import midnight
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.capacity import capacity_decisions, end_capacity, record_capacity
-from wilma_ext.rights.deciding import Deciding, deciding_of
-from wilma_ext.rights.guardian_decision import (
+from wilma_ext.rights.decider.capacity import capacity_decisions, end_capacity, record_capacity
+from wilma_ext.rights.decider.deciding import Deciding, deciding_of
+from wilma_ext.rights.decider.guardian_decision import (
     end_guardian,
     guardian_decisions,
     record_guardian,

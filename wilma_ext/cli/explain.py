@@ -12,7 +12,7 @@ from wilma_ext.cli.failure import NotUnderstood
 from wilma_ext.cli.output import iso, json_option, show
 from wilma_ext.clock import parse_instant
 from wilma_ext.errors import NotFound
-from wilma_ext.rights import explain as rights
+from wilma_ext.rights.access import explain as rights
 from wilma_ext.rights.person import person_exists, pupil_of
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Reason

@@ -16,7 +16,9 @@ from wilma_ext.cli.policy_effect import (
     told_changes,
 )
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.policy import (
+from wilma_ext.rights.policy.choice import choices_of, word_of
+from wilma_ext.rights.policy.effect import policy_effect
+from wilma_ext.rights.policy.policy import (
     Policy,
     PolicyAct,
     changed_choices,
@@ -24,8 +26,6 @@ from wilma_ext.rights.policy import (
     policy_history,
     set_policy,
 )
-from wilma_ext.rights.policy_choice import choices_of, word_of
-from wilma_ext.rights.policy_effect import policy_effect
 from wilma_ext.state import current_state
 
 policy = AppGroup("policy", help="The provider's choices: shown, changed, and how they were.")

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from wilma_ext.rights.policy_choice import word_of
-from wilma_ext.rights.policy_effect import PolicyEffect, Tally
-from wilma_ext.rights.policy_reach import REACH, Reach
+from wilma_ext.rights.policy.choice import word_of
+from wilma_ext.rights.policy.effect import PolicyEffect, Tally
+from wilma_ext.rights.policy.reach import REACH, Reach
 
 NOTHING_DIFFERS = "Nothing differs from the version before."
 

@@ -11,9 +11,9 @@ from wilma_ext.cli.operator import Command, operator_option
 from wilma_ext.cli.output import iso, json_option, show
 from wilma_ext.models import Provider, WelfareGroup
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.default_form import default_form_texts
+from wilma_ext.rights.form.default_text import default_form_texts
 from wilma_ext.rights.provider import Beginning, Names, create_provider, providers
-from wilma_ext.rights.welfare_group import groups_of
+from wilma_ext.rights.welfare.welfare_group import groups_of
 from wilma_ext.state import current_state
 
 provider = AppGroup("provider", help="The education providers that use the plugin.")

@@ -9,8 +9,8 @@ from flask.cli import AppGroup
 from wilma_ext.cli.operator import ROLE
 from wilma_ext.cli.output import json_option, show
 from wilma_ext.oversight.event import Actor, Event, Recorded
-from wilma_ext.rights.policy import policy_at
-from wilma_ext.rights.reminder import SOON, Reminder, expiring, unanswered
+from wilma_ext.rights.desk.reminder import SOON, Reminder, expiring, unanswered
+from wilma_ext.rights.policy.policy import policy_at
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
 

@@ -8,8 +8,8 @@ from flask.cli import with_appcontext
 
 from wilma_ext.cli.failure import EXPECTED, FAILED, NotUnderstood, failure_of
 from wilma_ext.cli.output import json_option, show
+from wilma_ext.rights.noticing.tick import Ticked, tick
 from wilma_ext.rights.provider import providers
-from wilma_ext.rights.tick import Ticked, tick
 from wilma_ext.state import current_state
 
 _WORDS = {

@@ -9,7 +9,7 @@ from wilma_ext.clock import birthday_cutoff, civil_date
 from wilma_ext.doctor.finding import Finding, ok, warning
 from wilma_ext.doctor.patient import Patient
 from wilma_ext.register.relation import column, relation
-from wilma_ext.rights.period import live_on_day
+from wilma_ext.rights.access.period import live_on_day
 
 ADULT = 18
 

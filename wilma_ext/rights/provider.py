@@ -12,11 +12,11 @@ from wilma_ext.errors import Conflict, NotFound
 from wilma_ext.models import County, Handle, Provider, new_id
 from wilma_ext.oversight.event import Actor, Event, Recorded
 from wilma_ext.register import SchoolRegister
-from wilma_ext.rights.consent_form import Question, publish_form
-from wilma_ext.rights.matrix import publish_matrix
+from wilma_ext.rights.form.consent_form import Question, publish_form
 from wilma_ext.rights.person import schools_of
-from wilma_ext.rights.policy import Policy, first_policy
-from wilma_ext.rights.welfare_group import create_group
+from wilma_ext.rights.policy.policy import Policy, first_policy
+from wilma_ext.rights.welfare.matrix import publish_matrix
+from wilma_ext.rights.welfare.welfare_group import create_group
 from wilma_ext.vocabulary import Profession
 from wilma_ext.work import Work
 

@@ -2,9 +2,9 @@
 
 from wilma_ext.models import County, Provider, new_id
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.consent_form import PARTS, Question, publish_form
-from wilma_ext.rights.policy import Policy, first_policy
-from wilma_ext.rights.welfare_group import create_group
+from wilma_ext.rights.form.consent_form import PARTS, Question, publish_form
+from wilma_ext.rights.policy.policy import Policy, first_policy
+from wilma_ext.rights.welfare.welfare_group import create_group
 from wilma_ext.simulate.world import World
 from wilma_ext.vocabulary import FIXED_CATEGORIES, Profession
 from wilma_ext.work import Work

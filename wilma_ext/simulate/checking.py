@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from wilma_ext.rights.decision import Member, decide
-from wilma_ext.rights.listing import visible_pupils
+from wilma_ext.rights.access.decision import Member, decide
+from wilma_ext.rights.access.listing import visible_pupils
 from wilma_ext.simulate.choices import policy_of
 from wilma_ext.simulate.document import WorldError, read_document
 from wilma_ext.simulate.replay import Replay

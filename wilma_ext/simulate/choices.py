@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from wilma_ext.errors import Invalid
-from wilma_ext.rights.policy import Policy, check_policy
-from wilma_ext.rights.policy_choice import choices_of
+from wilma_ext.rights.policy.choice import choices_of
+from wilma_ext.rights.policy.policy import Policy, check_policy
 from wilma_ext.simulate.document import WorldError
 
 

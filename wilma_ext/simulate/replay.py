@@ -10,18 +10,18 @@ from wilma_ext.errors import Conflict, NotFound, WilmaExtError
 from wilma_ext.models import ActivationPair
 from wilma_ext.oversight.event import Actor
 from wilma_ext.register import SchoolRegister
-from wilma_ext.rights.activation import activate
-from wilma_ext.rights.answer_record import ShownForm, record_answer, record_withdrawal
-from wilma_ext.rights.capacity import record_capacity
-from wilma_ext.rights.consent_form import Form, current_form
-from wilma_ext.rights.decision import Member
-from wilma_ext.rights.giver import Giver
-from wilma_ext.rights.matrix import Cell, publish_matrix
-from wilma_ext.rights.membership import record_exception, start_membership
-from wilma_ext.rights.pairs import ConsentPair
+from wilma_ext.rights.access.decision import Member
+from wilma_ext.rights.consent.activation import activate
+from wilma_ext.rights.consent.answer_record import ShownForm, record_answer, record_withdrawal
+from wilma_ext.rights.consent.giver import Giver
+from wilma_ext.rights.consent.pairs import ConsentPair
+from wilma_ext.rights.decider.capacity import record_capacity
+from wilma_ext.rights.form.consent_form import Form, current_form
 from wilma_ext.rights.person import pupil_of
-from wilma_ext.rights.policy import Policy
-from wilma_ext.rights.welfare_group import record_agreement
+from wilma_ext.rights.policy.policy import Policy
+from wilma_ext.rights.welfare.matrix import Cell, publish_matrix
+from wilma_ext.rights.welfare.membership import record_exception, start_membership
+from wilma_ext.rights.welfare.welfare_group import record_agreement
 from wilma_ext.simulate import world as facts
 from wilma_ext.simulate.beginning import begin
 from wilma_ext.simulate.document import Place, WorldError

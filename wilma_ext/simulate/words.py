@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from marshmallow import ValidationError, fields, validate
 
 from wilma_ext.clock import civil_date, parse_instant
-from wilma_ext.rights.pairs import ConsentPair
+from wilma_ext.rights.consent.pairs import ConsentPair
 from wilma_ext.vocabulary import FIXED_CATEGORIES, Profession
 
 if TYPE_CHECKING:

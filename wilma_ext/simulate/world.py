@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from wilma_ext.rights.pairs import ConsentPair
+from wilma_ext.rights.consent.pairs import ConsentPair
 
 #: What has no beginning in the file began here.
 BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)

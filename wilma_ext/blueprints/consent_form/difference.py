@@ -9,9 +9,9 @@ from wilma_ext.blueprints.consent_form.wording import (
     validity_words,
 )
 from wilma_ext.blueprints.visit import gettext
-from wilma_ext.rights.consent_form import Form
-from wilma_ext.rights.form_difference import Piece, form_difference
-from wilma_ext.rights.validity import Validity
+from wilma_ext.rights.consent.validity import Validity
+from wilma_ext.rights.form.consent_form import Form
+from wilma_ext.rights.form.difference import Piece, form_difference
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.visit import gettext
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.form_draft import discard_draft, draft_of, find_draft
-from wilma_ext.rights.form_start import start_draft
-from wilma_ext.rights.form_version import form_versions
+from wilma_ext.rights.form.draft import discard_draft, draft_of, find_draft
+from wilma_ext.rights.form.start import start_draft
+from wilma_ext.rights.form.version import form_versions
 from wilma_ext.work import Work
 
 #: What is sent where the draft begins from no version.

@@ -31,8 +31,8 @@ from wilma_ext.blueprints.problem import problem_text
 from wilma_ext.errors import Conflict, Invalid, NotFound
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.consent_form import CHANGED, current_form
-from wilma_ext.rights.form_draft import (
+from wilma_ext.rights.form.consent_form import CHANGED, current_form
+from wilma_ext.rights.form.draft import (
     Draft,
     draft_of,
     find_draft,
@@ -43,10 +43,10 @@ from wilma_ext.rights.form_draft import (
     save_terms,
     save_texts,
 )
-from wilma_ext.rights.form_publication import offerable_pairs
-from wilma_ext.rights.form_sentence import STATEMENTS
+from wilma_ext.rights.form.publication import offerable_pairs
+from wilma_ext.rights.form.sentence import STATEMENTS
 from wilma_ext.rights.person import display_names
-from wilma_ext.rights.policy import policy_at
+from wilma_ext.rights.policy.policy import policy_at
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
 

@@ -12,12 +12,12 @@ from wilma_ext.blueprints.form import FilterForm, SignedForm
 from wilma_ext.blueprints.label import category_label, profession_title
 from wilma_ext.blueprints.policy_label import policy_label
 from wilma_ext.blueprints.visit import gettext, lazy
-from wilma_ext.rights.categories import shown_categories
-from wilma_ext.rights.consent_form import Question
-from wilma_ext.rights.form_draft import MOST_LETTERS, Draft, Seen
-from wilma_ext.rights.form_terms import LONGEST_ADDRESS, Terms
-from wilma_ext.rights.pairs import ConsentPair
-from wilma_ext.rights.validity import VALIDITIES, Validity
+from wilma_ext.rights.access.categories import shown_categories
+from wilma_ext.rights.consent.pairs import ConsentPair
+from wilma_ext.rights.consent.validity import VALIDITIES, Validity
+from wilma_ext.rights.form.consent_form import Question
+from wilma_ext.rights.form.draft import MOST_LETTERS, Draft, Seen
+from wilma_ext.rights.form.terms import LONGEST_ADDRESS, Terms
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Profession
 

@@ -11,11 +11,11 @@ from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.visit import gettext, ngettext
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.consent_form import current_form
-from wilma_ext.rights.form_change import pupils_asked_again
-from wilma_ext.rights.form_draft import Draft, draft_of
-from wilma_ext.rights.form_publication import problems_of, publish_draft
-from wilma_ext.rights.policy import policy_at
+from wilma_ext.rights.form.change import pupils_asked_again
+from wilma_ext.rights.form.consent_form import current_form
+from wilma_ext.rights.form.draft import Draft, draft_of
+from wilma_ext.rights.form.publication import problems_of, publish_draft
+from wilma_ext.rights.policy.policy import policy_at
 from wilma_ext.work import Work
 
 

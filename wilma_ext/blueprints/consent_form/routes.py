@@ -18,13 +18,13 @@ from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.visit import gettext
 from wilma_ext.errors import NotFound
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.consent_form import Form
-from wilma_ext.rights.form_draft import Draft, draft_of, find_draft
-from wilma_ext.rights.form_publication import problems_of
-from wilma_ext.rights.form_version import counties_of, form_version, form_versions
+from wilma_ext.rights.consent.validity import Validity
+from wilma_ext.rights.form.consent_form import Form
+from wilma_ext.rights.form.draft import Draft, draft_of, find_draft
+from wilma_ext.rights.form.publication import problems_of
+from wilma_ext.rights.form.version import counties_of, form_version, form_versions
 from wilma_ext.rights.person import display_names
-from wilma_ext.rights.policy import policy_at
-from wilma_ext.rights.validity import Validity
+from wilma_ext.rights.policy.policy import policy_at
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
 

@@ -19,16 +19,16 @@ from wilma_ext.blueprints.visit import current_visit, gettext, ngettext
 from wilma_ext.clock import civil_date
 from wilma_ext.errors import NotFound
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.consent_form import REQUIRED_LANGUAGES, Form
-from wilma_ext.rights.form_draft import Draft
-from wilma_ext.rights.form_publication import Problem
-from wilma_ext.rights.form_sentence import PLACEHOLDER, STATEMENTS
-from wilma_ext.rights.form_terms import Terms
-from wilma_ext.rights.form_version import counties_of
-from wilma_ext.rights.plain_language import MOST_WORDS, plainness_of
-from wilma_ext.rights.policy import Policy
+from wilma_ext.rights.consent.validity import Validity
+from wilma_ext.rights.form.consent_form import REQUIRED_LANGUAGES, Form
+from wilma_ext.rights.form.draft import Draft
+from wilma_ext.rights.form.plain_language import MOST_WORDS, plainness_of
+from wilma_ext.rights.form.publication import Problem
+from wilma_ext.rights.form.sentence import PLACEHOLDER, STATEMENTS
+from wilma_ext.rights.form.terms import Terms
+from wilma_ext.rights.form.version import counties_of
+from wilma_ext.rights.policy.policy import Policy
 from wilma_ext.rights.provider import county_name
-from wilma_ext.rights.validity import Validity
 from wilma_ext.work import Work
 
 #: What stands in a URL instead of a version's number.

@@ -6,9 +6,9 @@ from wilma_ext.blueprints.label import category_label, profession_title, word
 from wilma_ext.blueprints.problem import problem_text
 from wilma_ext.blueprints.visit import current_visit, gettext, lazy
 from wilma_ext.language import Speech
-from wilma_ext.rights.form_publication import Problem
-from wilma_ext.rights.pairs import ConsentPair
-from wilma_ext.rights.validity import Validity
+from wilma_ext.rights.consent.pairs import ConsentPair
+from wilma_ext.rights.consent.validity import Validity
+from wilma_ext.rights.form.publication import Problem
 from wilma_ext.state import current_state
 
 #: Languages in which families often read; a deployment's own come before them.

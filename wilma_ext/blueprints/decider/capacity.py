@@ -13,13 +13,13 @@ from wilma_ext.blueprints.label import decider_label
 from wilma_ext.blueprints.page import Outcome
 from wilma_ext.blueprints.permission import Permission
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.capacity import (
+from wilma_ext.rights.decider.capacity import (
     capacity_decision_of,
     capacity_decisions,
     end_capacity,
     record_capacity,
 )
-from wilma_ext.rights.deciding import deciding_of
+from wilma_ext.rights.decider.deciding import deciding_of
 from wilma_ext.rights.person import Pupil
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Decider

@@ -14,14 +14,14 @@ from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.visit import gettext
 from wilma_ext.errors import Conflict
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.deciding import deciding_of
-from wilma_ext.rights.guardian_decision import (
+from wilma_ext.rights.decider.deciding import deciding_of
+from wilma_ext.rights.decider.guardian_decision import (
     end_guardian,
     guardian_decision_of,
     record_guardian,
 )
-from wilma_ext.rights.membership_list import FoundPeople, find_people
 from wilma_ext.rights.person import Pupil
+from wilma_ext.rights.welfare.membership_list import FoundPeople, find_people
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
 

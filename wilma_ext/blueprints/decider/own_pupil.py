@@ -2,7 +2,7 @@
 
 from wilma_ext.errors import NotFound
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.guardian import refuse_own_child
+from wilma_ext.rights.decider.guardian import refuse_own_child
 from wilma_ext.rights.person import Pupil, pupil_of
 from wilma_ext.rights.provider import pupil_behind
 from wilma_ext.state import current_state

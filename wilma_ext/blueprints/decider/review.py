@@ -9,7 +9,7 @@ from wilma_ext.blueprints.decider import word
 from wilma_ext.blueprints.label import decider_label
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.clock import civil_date
-from wilma_ext.rights.deciding import Deciding
+from wilma_ext.rights.decider.deciding import Deciding
 from wilma_ext.vocabulary import Decider
 
 

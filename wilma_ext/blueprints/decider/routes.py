@@ -7,9 +7,9 @@ from wilma_ext.blueprints.guard import permit
 from wilma_ext.blueprints.page import Outcome, Page
 from wilma_ext.blueprints.permission import Permission
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.deciding import deciding_of
+from wilma_ext.rights.decider.deciding import deciding_of
+from wilma_ext.rights.desk.pupil_search import find_pupils
 from wilma_ext.rights.provider import handles_of
-from wilma_ext.rights.pupil_search import find_pupils
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
 

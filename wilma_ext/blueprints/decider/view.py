@@ -14,10 +14,10 @@ from wilma_ext.blueprints.main_user import main_user_frame
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.clock import civil_date
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.capacity import capacity_decisions
-from wilma_ext.rights.deciding import Deciding
-from wilma_ext.rights.guardian import Guardian
-from wilma_ext.rights.guardian_decision import guardian_decisions
+from wilma_ext.rights.decider.capacity import capacity_decisions
+from wilma_ext.rights.decider.deciding import Deciding
+from wilma_ext.rights.decider.guardian import Guardian
+from wilma_ext.rights.decider.guardian_decision import guardian_decisions
 from wilma_ext.rights.person import Pupil, display_names
 from wilma_ext.state import current_state
 from wilma_ext.work import Work

@@ -2,8 +2,8 @@
 
 from wilma_ext.blueprints.label import decider_label
 from wilma_ext.blueprints.visit import gettext
-from wilma_ext.rights.deciding import Deciding, Ground
-from wilma_ext.rights.policy import Policy
+from wilma_ext.rights.decider.deciding import Deciding, Ground
+from wilma_ext.rights.policy.policy import Policy
 from wilma_ext.vocabulary import Decider
 
 

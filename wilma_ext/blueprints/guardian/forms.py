@@ -9,9 +9,9 @@ from wilma_ext.blueprints.field import offered, option
 from wilma_ext.blueprints.form import SignedForm
 from wilma_ext.blueprints.label import profession_title
 from wilma_ext.blueprints.visit import gettext
-from wilma_ext.rights.consent_form import Form
-from wilma_ext.rights.own_answer import OwnChoice
-from wilma_ext.rights.pairs import ConsentPair
+from wilma_ext.rights.consent.own_answer import OwnChoice
+from wilma_ext.rights.consent.pairs import ConsentPair
+from wilma_ext.rights.form.consent_form import Form
 from wilma_ext.vocabulary import Choice
 
 #: The third option of a question: a yes or no for each profession apart.

@@ -10,7 +10,7 @@ from wilma_ext.blueprints.guardian.receipt_view import ReceiptView, Situation, w
 from wilma_ext.blueprints.label import category_label, profession_label
 from wilma_ext.blueprints.visit import current_visit
 from wilma_ext.clock import HELSINKI
-from wilma_ext.rights.receipt import Receipt
+from wilma_ext.rights.consent.receipt import Receipt
 from wilma_ext.state import current_state
 
 #: Counts the shapes of the document; a new one gets a new file beside the old.

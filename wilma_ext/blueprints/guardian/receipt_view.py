@@ -10,14 +10,14 @@ from wilma_ext.blueprints.guardian.row import Row, pair_rows, said_rows, state_t
 from wilma_ext.blueprints.guardian.sentence import coming_sentences
 from wilma_ext.blueprints.label import profession_label
 from wilma_ext.blueprints.visit import current_visit, gettext
-from wilma_ext.rights.coming import Coming
-from wilma_ext.rights.family import Consent
-from wilma_ext.rights.own_pair import Word, WordState
-from wilma_ext.rights.pairs import ConsentPair
-from wilma_ext.rights.place import Place
+from wilma_ext.rights.consent.coming import Coming
+from wilma_ext.rights.consent.family import Consent
+from wilma_ext.rights.consent.own_pair import Word, WordState
+from wilma_ext.rights.consent.pairs import ConsentPair
+from wilma_ext.rights.consent.place import Place
+from wilma_ext.rights.consent.receipt import Receipt
+from wilma_ext.rights.consent.shown_pair import Showing, Shown
 from wilma_ext.rights.provider import Names
-from wilma_ext.rights.receipt import Receipt
-from wilma_ext.rights.shown_pair import Showing, Shown
 from wilma_ext.vocabulary import Choice, Profession
 
 

@@ -12,19 +12,19 @@ from wilma_ext.blueprints.page import Download, Onwards, Outcome, Page
 from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.visit import current_visit
 from wilma_ext.errors import Conflict, Invalid, NotFound, NotPermitted
-from wilma_ext.rights.answer_record import ShownForm
-from wilma_ext.rights.coming import coming_to
-from wilma_ext.rights.consent import answer, hold, latest_answer, withdraw
-from wilma_ext.rights.consent_form import Form
-from wilma_ext.rights.consent_history import history_of
-from wilma_ext.rights.family import Consent, OwnState, consent_of, consents_of
-from wilma_ext.rights.form_change import News, form_change
+from wilma_ext.rights.consent.answer_record import ShownForm
+from wilma_ext.rights.consent.coming import coming_to
+from wilma_ext.rights.consent.consent import answer, hold, latest_answer, withdraw
+from wilma_ext.rights.consent.consent_history import history_of
+from wilma_ext.rights.consent.family import Consent, OwnState, consent_of, consents_of
+from wilma_ext.rights.consent.own_pair import Ending
+from wilma_ext.rights.consent.place import Place
+from wilma_ext.rights.consent.receipt import Receipt, receipt_of
+from wilma_ext.rights.consent.shown_pair import shown_pairs
+from wilma_ext.rights.form.change import News, form_change
+from wilma_ext.rights.form.consent_form import Form
 from wilma_ext.rights.hand_off import channels_of
-from wilma_ext.rights.own_pair import Ending
-from wilma_ext.rights.place import Place
 from wilma_ext.rights.provider import county_name, handles_of, pupil_behind
-from wilma_ext.rights.receipt import Receipt, receipt_of
-from wilma_ext.rights.shown_pair import shown_pairs
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
 

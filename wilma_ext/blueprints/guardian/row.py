@@ -8,11 +8,11 @@ from wilma_ext.blueprints.day import last_day
 from wilma_ext.blueprints.label import category_label, profession_label
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.clock import civil_date
-from wilma_ext.rights.family import Consent
-from wilma_ext.rights.own_pair import Ending, Word, WordState
-from wilma_ext.rights.pairs import ConsentPair
-from wilma_ext.rights.receipt import Receipt, Said
-from wilma_ext.rights.shown_pair import Showing, Shown
+from wilma_ext.rights.consent.family import Consent
+from wilma_ext.rights.consent.own_pair import Ending, Word, WordState
+from wilma_ext.rights.consent.pairs import ConsentPair
+from wilma_ext.rights.consent.receipt import Receipt, Said
+from wilma_ext.rights.consent.shown_pair import Showing, Shown
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Capacity, Choice
 

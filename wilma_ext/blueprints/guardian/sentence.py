@@ -7,9 +7,9 @@ from wilma_ext.blueprints.day import last_day
 from wilma_ext.blueprints.guardian.row import category_names
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.clock import civil_date
-from wilma_ext.rights.coming import Coming, Happening
-from wilma_ext.rights.family import Consent, Other
-from wilma_ext.rights.own_pair import Ending
+from wilma_ext.rights.consent.coming import Coming, Happening
+from wilma_ext.rights.consent.family import Consent, Other
+from wilma_ext.rights.consent.own_pair import Ending
 from wilma_ext.vocabulary import Capacity, Decider
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from wilma_ext.blueprints.day import last_day
 from wilma_ext.blueprints.guardian.sentence import first_name
 from wilma_ext.blueprints.visit import current_visit, gettext
-from wilma_ext.rights.consent_history import Act
-from wilma_ext.rights.family import Consent, OwnState
-from wilma_ext.rights.own_pair import Ending, WordState
-from wilma_ext.rights.place import Place
+from wilma_ext.rights.consent.consent_history import Act
+from wilma_ext.rights.consent.family import Consent, OwnState
+from wilma_ext.rights.consent.own_pair import Ending, WordState
+from wilma_ext.rights.consent.place import Place
 from wilma_ext.vocabulary import Capacity, Choice
 
 

@@ -18,7 +18,7 @@ from wilma_ext.identity import OfficeHolder
 from wilma_ext.oversight.event import Actor
 from wilma_ext.rights.hand_off import MOST, Channel, channels_of, set_channels
 from wilma_ext.rights.provider import county_name
-from wilma_ext.rights.welfare_group import groups_of
+from wilma_ext.rights.welfare.welfare_group import groups_of
 from wilma_ext.work import Work
 
 

@@ -14,10 +14,10 @@ from wilma_ext.blueprints.visit import gettext
 from wilma_ext.errors import Conflict, Invalid
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.matrix import Matrix, publish_matrix
-from wilma_ext.rights.matrix_history import last_matrix
-from wilma_ext.rights.policy import policy_at
-from wilma_ext.rights.welfare_group import group_of
+from wilma_ext.rights.policy.policy import policy_at
+from wilma_ext.rights.welfare.matrix import Matrix, publish_matrix
+from wilma_ext.rights.welfare.matrix_history import last_matrix
+from wilma_ext.rights.welfare.welfare_group import group_of
 from wilma_ext.work import Work
 
 

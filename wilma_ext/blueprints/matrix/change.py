@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wilma_ext.blueprints.matrix.forms import all_pairs, cell_label, pair_title
-from wilma_ext.rights.matrix import Cell, changed_cells
-from wilma_ext.rights.matrix_history import PublishedVersion
-from wilma_ext.rights.pairs import ConsentPair
+from wilma_ext.rights.consent.pairs import ConsentPair
+from wilma_ext.rights.welfare.matrix import Cell, changed_cells
+from wilma_ext.rights.welfare.matrix_history import PublishedVersion
 from wilma_ext.vocabulary import Route
 
 

@@ -30,9 +30,9 @@ from wilma_ext.blueprints.label import (
     route_label,
 )
 from wilma_ext.blueprints.visit import gettext, lazy
-from wilma_ext.rights.categories import has_reasons, shown_categories
-from wilma_ext.rights.matrix import Cell, Matrix
-from wilma_ext.rights.pairs import ConsentPair
+from wilma_ext.rights.access.categories import has_reasons, shown_categories
+from wilma_ext.rights.consent.pairs import ConsentPair
+from wilma_ext.rights.welfare.matrix import Cell, Matrix
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import STATUTORY_PROFESSIONS, Detail, Profession, Route
 

@@ -16,10 +16,10 @@ from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.errors import Conflict, Invalid
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.membership import end_membership, membership_of, start_membership
-from wilma_ext.rights.membership_list import FoundPeople, find_people
 from wilma_ext.rights.person import School, display_names, schools_of
-from wilma_ext.rights.welfare_group import group_of
+from wilma_ext.rights.welfare.membership import end_membership, membership_of, start_membership
+from wilma_ext.rights.welfare.membership_list import FoundPeople, find_people
+from wilma_ext.rights.welfare.welfare_group import group_of
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Profession
 from wilma_ext.work import Work

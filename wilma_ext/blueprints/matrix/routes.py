@@ -6,9 +6,9 @@ from wilma_ext.blueprints.matrix.change import version_cards
 from wilma_ext.blueprints.page import Outcome, Page
 from wilma_ext.blueprints.permission import Permission
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.matrix_history import matrix_versions
 from wilma_ext.rights.person import display_names
-from wilma_ext.rights.welfare_group import group_of, groups_of
+from wilma_ext.rights.welfare.matrix_history import matrix_versions
+from wilma_ext.rights.welfare.welfare_group import group_of, groups_of
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
 

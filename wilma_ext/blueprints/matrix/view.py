@@ -19,12 +19,12 @@ from wilma_ext.blueprints.matrix.forms import cell_label
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.clock import civil_date
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.categories import shown_categories
-from wilma_ext.rights.matrix import Cell, Matrix, matrix_at
-from wilma_ext.rights.membership_list import ListedMember, members_of
-from wilma_ext.rights.pairs import ConsentPair
-from wilma_ext.rights.policy import Policy
+from wilma_ext.rights.access.categories import shown_categories
+from wilma_ext.rights.consent.pairs import ConsentPair
+from wilma_ext.rights.policy.policy import Policy
 from wilma_ext.rights.provider import Names, county_name
+from wilma_ext.rights.welfare.matrix import Cell, Matrix, matrix_at
+from wilma_ext.rights.welfare.membership_list import ListedMember, members_of
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Profession, Route
 from wilma_ext.work import Work

@@ -10,7 +10,7 @@ from wilma_ext.blueprints.form import SignedForm
 from wilma_ext.blueprints.note_type.word import kind_label
 from wilma_ext.blueprints.visit import lazy
 from wilma_ext.register import Labels, NoteType
-from wilma_ext.rights.note_type import (
+from wilma_ext.rights.look_up.note_type import (
     ABSENCE_KINDS,
     LONGEST_LABEL,
     LONGEST_LETTER,

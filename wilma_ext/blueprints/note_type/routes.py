@@ -16,8 +16,8 @@ from wilma_ext.blueprints.visit import gettext
 from wilma_ext.errors import Conflict, Invalid, NotFound
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.national_absence import NATIONAL
-from wilma_ext.rights.note_type import (
+from wilma_ext.rights.look_up.national_absence import NATIONAL
+from wilma_ext.rights.look_up.note_type import (
     LONGEST_CODE,
     Meaning,
     is_locked,

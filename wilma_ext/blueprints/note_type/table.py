@@ -9,8 +9,8 @@ from wilma_ext.blueprints.problem import problem_text
 from wilma_ext.blueprints.visit import gettext
 from wilma_ext.errors import Invalid
 from wilma_ext.register import Labels, NoteType, SchoolRegister
-from wilma_ext.rights.national_absence import NATIONAL
-from wilma_ext.rights.note_type import ABSENCE_KINDS, Meaning, check_meaning
+from wilma_ext.rights.look_up.national_absence import NATIONAL
+from wilma_ext.rights.look_up.note_type import ABSENCE_KINDS, Meaning, check_meaning
 
 COLUMNS = ("code", "kind", "shown", "unexplained", "letter", "label_fi", "label_sv", "label_en")
 _NEEDED = {"code", "kind"}

@@ -11,8 +11,8 @@ from flask import url_for
 from wilma_ext.blueprints.note_type.word import kind_label
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.national_absence import NATIONAL
-from wilma_ext.rights.note_type import ListedType, Meaning
+from wilma_ext.rights.look_up.national_absence import NATIONAL
+from wilma_ext.rights.look_up.note_type import ListedType, Meaning
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from wilma_ext.blueprints import event_label, label
 from wilma_ext.blueprints.policy_label import policy_key_label, stored_policy_label
 from wilma_ext.blueprints.visit import current_visit, gettext, lazy
 from wilma_ext.errors import NotFound
-from wilma_ext.rights.membership import membership_of
 from wilma_ext.rights.person import display_names, schools_of
 from wilma_ext.rights.provider import Names
-from wilma_ext.rights.welfare_group import group_of
+from wilma_ext.rights.welfare.membership import membership_of
+from wilma_ext.rights.welfare.welfare_group import group_of
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
 

@@ -25,7 +25,7 @@ from wilma_ext.oversight.search import (
     log_length,
     pupils_named,
 )
-from wilma_ext.rights.membership_list import find_people
+from wilma_ext.rights.welfare.membership_list import find_people
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
 

@@ -14,10 +14,10 @@ from wilma_ext.blueprints.visit import gettext
 from wilma_ext.errors import Conflict, Invalid, NotFound
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.policy import PolicyAct, changed_policy, policy_act_at, set_policy
-from wilma_ext.rights.policy_caution import cautions_of
-from wilma_ext.rights.policy_effect import PolicyEffect, policy_effect
-from wilma_ext.rights.policy_reach import REACH
+from wilma_ext.rights.policy.caution import cautions_of
+from wilma_ext.rights.policy.effect import PolicyEffect, policy_effect
+from wilma_ext.rights.policy.policy import PolicyAct, changed_policy, policy_act_at, set_policy
+from wilma_ext.rights.policy.reach import REACH
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
 

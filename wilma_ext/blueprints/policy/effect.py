@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from wilma_ext.blueprints.label import profession_label
 from wilma_ext.blueprints.policy.meaning import REACHES
 from wilma_ext.blueprints.visit import current_visit, gettext, lazy, ngettext
-from wilma_ext.rights.policy_caution import Caution, Cautioned
-from wilma_ext.rights.policy_effect import PolicyEffect, Tally
-from wilma_ext.rights.policy_reach import REACH, Reach
+from wilma_ext.rights.policy.caution import Caution, Cautioned
+from wilma_ext.rights.policy.effect import PolicyEffect, Tally
+from wilma_ext.rights.policy.reach import REACH, Reach
 from wilma_ext.rights.provider import county_name
 from wilma_ext.work import Work
 

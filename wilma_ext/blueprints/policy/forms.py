@@ -13,9 +13,9 @@ from wilma_ext.blueprints.policy.meaning import MEANINGS
 from wilma_ext.blueprints.policy_label import policy_key_label, policy_label
 from wilma_ext.blueprints.visit import current_visit, gettext, lazy
 from wilma_ext.errors import Invalid
-from wilma_ext.rights.bound import AGES
-from wilma_ext.rights.policy import WORDS, Policy
-from wilma_ext.rights.policy_choice import choice_of, word_of
+from wilma_ext.rights.access.bound import AGES
+from wilma_ext.rights.policy.choice import choice_of, word_of
+from wilma_ext.rights.policy.policy import WORDS, Policy
 from wilma_ext.vocabulary import STATUTORY_PROFESSIONS
 
 #: What is changed on one page -> its keys, in the order of the pages.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wilma_ext.blueprints.visit import lazy
-from wilma_ext.rights.policy_reach import Reach
+from wilma_ext.rights.policy.reach import Reach
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.policy import view
 from wilma_ext.blueprints.policy.effect import caution_text
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.policy import policy_history
-from wilma_ext.rights.policy_caution import cautions_of
+from wilma_ext.rights.policy.caution import cautions_of
+from wilma_ext.rights.policy.policy import policy_history
 from wilma_ext.work import Work
 
 

@@ -14,8 +14,8 @@ from wilma_ext.blueprints.policy_label import policy_key_label, policy_label
 from wilma_ext.blueprints.visit import gettext, lazy
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.rights.person import display_names
-from wilma_ext.rights.policy import Policy, PolicyAct, changed_choices
-from wilma_ext.rights.policy_reach import REACH, Reach
+from wilma_ext.rights.policy.policy import Policy, PolicyAct, changed_choices
+from wilma_ext.rights.policy.reach import REACH, Reach
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
 

@@ -22,10 +22,10 @@ from wilma_ext.blueprints.secretary.paging import own_schools
 from wilma_ext.blueprints.secretary.selection import NAMES
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.bulk import Start, hold_desk, start_run
-from wilma_ext.rights.bulk_run import RunKind, chosen_in
-from wilma_ext.rights.desk import DeskPupil
-from wilma_ext.rights.leaver import Leaver, leavers_of
+from wilma_ext.rights.desk.bulk_run import RunKind, chosen_in
+from wilma_ext.rights.desk.bulk_start import Start, hold_desk, start_run
+from wilma_ext.rights.desk.desk import DeskPupil
+from wilma_ext.rights.desk.leaver import Leaver, leavers_of
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
 

@@ -13,7 +13,7 @@ from wilma_ext.blueprints.secretary.frame import secretary_frame
 from wilma_ext.blueprints.secretary.paging import address_of, paged
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.conflict import Disagreement, Voice, conflicts_of
+from wilma_ext.rights.consent.conflict import Disagreement, Voice, conflicts_of
 from wilma_ext.rights.person import School, display_names
 from wilma_ext.rights.provider import handles_of
 from wilma_ext.state import current_state

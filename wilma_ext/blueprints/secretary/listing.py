@@ -13,8 +13,8 @@ from wilma_ext.blueprints.secretary.forms import DeskFilterForm
 from wilma_ext.blueprints.secretary.view import school_name, state_label
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.desk import DeskPupil, DeskState
-from wilma_ext.rights.desk_filter import MARKS, DeskFilter
+from wilma_ext.rights.desk.desk import DeskPupil, DeskState
+from wilma_ext.rights.desk.desk_filter import MARKS, DeskFilter
 from wilma_ext.vocabulary import Profession
 
 #: How many pupils a page may have, and has where nobody says (S12).

@@ -7,8 +7,8 @@ from flask import request
 from wilma_ext.errors import NotFound
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.desk import DeskPupil, desk_of
-from wilma_ext.rights.welfare_group import group_of, groups_of
+from wilma_ext.rights.desk.desk import DeskPupil, desk_of
+from wilma_ext.rights.welfare.welfare_group import group_of, groups_of
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
 

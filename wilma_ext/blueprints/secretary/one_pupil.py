@@ -10,8 +10,8 @@ from wilma_ext.blueprints.secretary.office import actor_of, desk, require_group
 from wilma_ext.blueprints.secretary.own_pupil import own_pupil
 from wilma_ext.errors import Conflict, Invalid
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.activation import activate, deactivate
-from wilma_ext.rights.desk_pupil import answers_about, opened_for
+from wilma_ext.rights.consent.activation import activate, deactivate
+from wilma_ext.rights.desk.desk_pupil import answers_about, opened_for
 from wilma_ext.rights.person import display_names
 from wilma_ext.state import current_state
 from wilma_ext.work import Work

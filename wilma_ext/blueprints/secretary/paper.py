@@ -22,10 +22,8 @@ from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.clock import civil_date
 from wilma_ext.errors import Conflict, Invalid
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.consent import hold
-from wilma_ext.rights.consent_form import Form
-from wilma_ext.rights.namesake import has_namesake
-from wilma_ext.rights.paper import (
+from wilma_ext.rights.consent.consent import hold
+from wilma_ext.rights.consent.paper import (
     Paper,
     Signer,
     Version,
@@ -35,9 +33,11 @@ from wilma_ext.rights.paper import (
     signers_of,
     versions_of,
 )
-from wilma_ext.rights.paper_answer import enter, look_at
+from wilma_ext.rights.consent.paper_answer import enter, look_at
+from wilma_ext.rights.desk.namesake import has_namesake
+from wilma_ext.rights.form.consent_form import Form
 from wilma_ext.rights.person import Pupil
-from wilma_ext.rights.policy import policy_at
+from wilma_ext.rights.policy.policy import policy_at
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
 

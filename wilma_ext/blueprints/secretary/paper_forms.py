@@ -11,9 +11,9 @@ from wilma_ext.blueprints.form import FilterForm, SignedForm
 from wilma_ext.blueprints.guardian.forms import EACH, pair_name, question_name
 from wilma_ext.blueprints.label import profession_title
 from wilma_ext.blueprints.visit import gettext, lazy
-from wilma_ext.rights.consent_form import Form
-from wilma_ext.rights.pairs import ConsentPair
-from wilma_ext.rights.paper import Signer
+from wilma_ext.rights.consent.pairs import ConsentPair
+from wilma_ext.rights.consent.paper import Signer
+from wilma_ext.rights.form.consent_form import Form
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Choice
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from wilma_ext.blueprints.day import last_day
 from wilma_ext.blueprints.label import category_label, profession_title
 from wilma_ext.blueprints.visit import current_visit, gettext, lazy
-from wilma_ext.rights.consent_form import Form
-from wilma_ext.rights.own_answer import OwnChoice
-from wilma_ext.rights.pairs import ConsentPair
-from wilma_ext.rights.paper import Paper, Signer
-from wilma_ext.rights.paper_answer import Look, Newer
+from wilma_ext.rights.consent.own_answer import OwnChoice
+from wilma_ext.rights.consent.pairs import ConsentPair
+from wilma_ext.rights.consent.paper import Paper, Signer
+from wilma_ext.rights.consent.paper_answer import Look, Newer
+from wilma_ext.rights.form.consent_form import Form
 from wilma_ext.rights.person import Pupil
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Capacity, Choice

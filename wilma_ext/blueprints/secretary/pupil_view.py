@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from wilma_ext.blueprints.label import category_label, profession_label, word
 from wilma_ext.blueprints.secretary.view import Row, day, pair_rows
 from wilma_ext.blueprints.visit import current_visit, gettext, lazy
-from wilma_ext.rights.desk_pupil import OpenPair, PupilAnswer
+from wilma_ext.rights.desk.desk_pupil import OpenPair, PupilAnswer
 from wilma_ext.state import current_state
 
 _ENDINGS: Mapping[str, object] = {

@@ -22,9 +22,9 @@ from wilma_ext.blueprints.visit import current_visit, gettext, lazy
 from wilma_ext.clock import civil_date
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.oversight.event import Actor, Event, Recorded
+from wilma_ext.rights.desk.reminder import Reminder, expiring, unanswered
 from wilma_ext.rights.person import School
 from wilma_ext.rights.provider import handles_of
-from wilma_ext.rights.reminder import Reminder, expiring, unanswered
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
 

@@ -13,8 +13,8 @@ from wilma_ext.blueprints.secretary.frame import secretary_frame
 from wilma_ext.blueprints.secretary.office import desk, welfare_group
 from wilma_ext.blueprints.visit import ngettext
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.desk import DeskPupil
-from wilma_ext.rights.desk_filter import DeskFilter
+from wilma_ext.rights.desk.desk import DeskPupil
+from wilma_ext.rights.desk.desk_filter import DeskFilter
 from wilma_ext.rights.provider import handles_of
 from wilma_ext.work import Work
 

@@ -15,8 +15,8 @@ from wilma_ext.blueprints.secretary.office import actor_of
 from wilma_ext.blueprints.table_file import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from wilma_ext.errors import Invalid
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.bulk import advance, cancel_run, start_again, start_undoing
-from wilma_ext.rights.bulk_run import (
+from wilma_ext.rights.desk.bulk import advance, cancel_run
+from wilma_ext.rights.desk.bulk_run import (
     ItemOutcome,
     Run,
     RunKind,
@@ -26,6 +26,7 @@ from wilma_ext.rights.bulk_run import (
     runs_of,
     undone_by,
 )
+from wilma_ext.rights.desk.bulk_start import start_again, start_undoing
 from wilma_ext.rights.person import display_names
 from wilma_ext.state import current_state
 from wilma_ext.work import Work

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from wilma_ext.blueprints.label import word
 from wilma_ext.blueprints.secretary.view import Tile
 from wilma_ext.blueprints.visit import current_visit, gettext, lazy, ngettext
-from wilma_ext.rights.bulk_run import ItemOutcome, Run, RunItem, RunKind, RunState
-from wilma_ext.rights.enrolment import pupils_named
+from wilma_ext.rights.desk.bulk_run import ItemOutcome, Run, RunItem, RunKind, RunState
+from wilma_ext.rights.noticing.enrolment import pupils_named
 from wilma_ext.rights.person import display_names
 from wilma_ext.rights.provider import handles_of
 from wilma_ext.state import current_state

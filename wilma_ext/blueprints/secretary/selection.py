@@ -18,10 +18,10 @@ from wilma_ext.blueprints.secretary.listing import in_order, natural
 from wilma_ext.blueprints.secretary.office import actor_of, desk, require_group
 from wilma_ext.errors import Invalid, NotFound
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.bulk import Start, start_run
-from wilma_ext.rights.bulk_run import RunKind, chosen_in
-from wilma_ext.rights.desk import DeskPupil
-from wilma_ext.rights.desk_filter import DeskFilter
+from wilma_ext.rights.desk.bulk_run import RunKind, chosen_in
+from wilma_ext.rights.desk.bulk_start import Start, start_run
+from wilma_ext.rights.desk.desk import DeskPupil
+from wilma_ext.rights.desk.desk_filter import DeskFilter
 from wilma_ext.rights.provider import pupils_behind
 from wilma_ext.work import Work
 

@@ -7,9 +7,9 @@ from datetime import date
 
 from wilma_ext.blueprints.label import category_label, profession_label
 from wilma_ext.blueprints.visit import current_visit, gettext, lazy
-from wilma_ext.rights.desk import DeskPupil, DeskState
-from wilma_ext.rights.desk_filter import DeskFilter
-from wilma_ext.rights.pairs import ConsentPair
+from wilma_ext.rights.consent.pairs import ConsentPair
+from wilma_ext.rights.desk.desk import DeskPupil, DeskState
+from wilma_ext.rights.desk.desk_filter import DeskFilter
 from wilma_ext.state import current_state
 
 _STATES: Mapping[str, tuple[object, str]] = {

@@ -8,7 +8,7 @@ from babel.dates import format_date
 
 from wilma_ext.blueprints.heat_map import HeatMap
 from wilma_ext.blueprints.visit import current_visit, gettext, ngettext
-from wilma_ext.rights.disclosure import Absence, Disclosed
+from wilma_ext.rights.look_up.disclosure import Absence, Disclosed
 from wilma_ext.vocabulary import NoteKind
 
 #: A school day has no more lessons; a host with more start times tells something else.

@@ -8,8 +8,8 @@ from wilma_ext.blueprints.label import category_label, profession_label
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.clock import civil_date
 from wilma_ext.register import SchoolRegister
-from wilma_ext.rights.grounds import Ground
-from wilma_ext.rights.permitted import Permitted
+from wilma_ext.rights.consent.grounds import Ground
+from wilma_ext.rights.look_up.permitted import Permitted
 from wilma_ext.vocabulary import Capacity, Route
 
 

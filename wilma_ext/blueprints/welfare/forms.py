@@ -10,7 +10,7 @@ from wilma_ext.blueprints.field import OneOf, option
 from wilma_ext.blueprints.form import FilterForm, SignedForm
 from wilma_ext.blueprints.label import purpose_label
 from wilma_ext.blueprints.visit import lazy
-from wilma_ext.rights.disclosure_verdict import STATED
+from wilma_ext.rights.look_up.disclosure_verdict import STATED
 from wilma_ext.vocabulary import Purpose
 
 

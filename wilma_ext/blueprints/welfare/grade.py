@@ -9,7 +9,7 @@ from itertools import groupby
 from wilma_ext.blueprints.collation import collation_key
 from wilma_ext.blueprints.trend import GRADE_MAX, GRADE_MIN, Trend
 from wilma_ext.blueprints.visit import current_visit, gettext, lazy, ngettext
-from wilma_ext.rights.disclosure import GradeMark
+from wilma_ext.rights.look_up.disclosure import GradeMark
 
 _NUMBER = re.compile(r"(\d{1,2})(?:[.,](\d{1,2}))?\s*([½+\-−–]?)")
 

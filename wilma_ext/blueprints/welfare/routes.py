@@ -11,20 +11,20 @@ from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.welfare import view
 from wilma_ext.blueprints.welfare.forms import Necessity, PupilSearch, PurposeForm
 from wilma_ext.errors import NotFound
-from wilma_ext.rights.decision import Member
-from wilma_ext.rights.disclosure_verdict import record_denial
-from wilma_ext.rights.hand_off import channels_of
-from wilma_ext.rights.look_up import look_up_of, open_look_up, own_look_ups, show_look_up
-from wilma_ext.rights.membership import is_live, membership_of
-from wilma_ext.rights.opening import (
+from wilma_ext.rights.access.decision import Member
+from wilma_ext.rights.access.opening import (
     MOST_FOUND,
     Opening,
     opening_of,
     pupils_to_open,
     searches_only,
 )
-from wilma_ext.rights.policy import policy_at
+from wilma_ext.rights.hand_off import channels_of
+from wilma_ext.rights.look_up.disclosure_verdict import record_denial
+from wilma_ext.rights.look_up.look_up import look_up_of, open_look_up, own_look_ups, show_look_up
+from wilma_ext.rights.policy.policy import policy_at
 from wilma_ext.rights.provider import handles_of, pupil_behind
+from wilma_ext.rights.welfare.membership import is_live, membership_of
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Purpose
 from wilma_ext.work import Work

@@ -13,9 +13,9 @@ from wilma_ext.blueprints.visit import current_visit, gettext, ngettext
 from wilma_ext.blueprints.welfare.absence import AbsenceFigures, absence_figures
 from wilma_ext.blueprints.welfare.grade import GradeFigures, grade_figures
 from wilma_ext.register import SchoolRegister
-from wilma_ext.rights.categories import shown_categories
-from wilma_ext.rights.disclosure import DeclaredRows, Disclosed
-from wilma_ext.rights.look_up import Shown
+from wilma_ext.rights.access.categories import shown_categories
+from wilma_ext.rights.look_up.disclosure import DeclaredRows, Disclosed
+from wilma_ext.rights.look_up.look_up import Shown
 from wilma_ext.vocabulary import Detail
 
 

@@ -13,13 +13,13 @@ from wilma_ext.blueprints.label import category_label, profession_label, purpose
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.blueprints.welfare.basis import Basis, basis_of
 from wilma_ext.blueprints.welfare.section import Section, sections_of
-from wilma_ext.rights.decision import Member
-from wilma_ext.rights.listing import VisiblePupil
-from wilma_ext.rights.look_up import Shown
-from wilma_ext.rights.membership import membership_of
-from wilma_ext.rights.opening import Opening
+from wilma_ext.rights.access.decision import Member
+from wilma_ext.rights.access.listing import VisiblePupil
+from wilma_ext.rights.access.opening import Opening
+from wilma_ext.rights.look_up.look_up import Shown
 from wilma_ext.rights.person import Pupil, display_names
 from wilma_ext.rights.provider import handles_of
+from wilma_ext.rights.welfare.membership import membership_of
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Period
 from wilma_ext.work import Work

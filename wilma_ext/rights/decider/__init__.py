@@ -1,0 +1,1 @@
+"""Who decides about a pupil: guardians by the host or by a decision, the pupil, both."""

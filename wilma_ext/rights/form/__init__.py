@@ -1,0 +1,1 @@
+"""The consent form as versioned content: draft, publication, versions and their differences."""

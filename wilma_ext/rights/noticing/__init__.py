@@ -1,0 +1,1 @@
+"""What is noticed by itself: changes in the register, consents that ended, the periodic work."""

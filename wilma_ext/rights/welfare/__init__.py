@@ -1,0 +1,1 @@
+"""The welfare-area group: members, their schools, the rights matrix."""
