@@ -1,9 +1,11 @@
 """`flask wilma-ext bulk ...`: a run that a closed browser left behind is gone on with (S7)."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from tests.cli.host import IDS, Host
-from wilma_ext.models import AuditEvent
+from wilma_ext.models import AuditEvent, BulkRun
 from wilma_ext.oversight.event import Actor
 from wilma_ext.rights.desk.bulk_run import RunKind, chosen_in
 from wilma_ext.rights.desk.bulk_start import Start, start_run
@@ -21,6 +23,18 @@ def left_behind(host: Host) -> str:
     with host.app.app_context(), current_state.work() as work:
         actor = Actor(IDS.secretary, "secretary")
         return start_run(work, actor=actor, start=start, pupils={IDS.pupil: None, IDS.alone: None})
+
+
+def test_the_tick_finishes_what_nobody_drives_any_more(used: Host) -> None:
+    run = left_behind(used)
+    assert used.document("tick")[0]["runs_finished"] == 0  # somebody may still watch it
+    with used.app.app_context(), current_state.work() as work:
+        row = work.session.get_one(BulkRun, run)
+        row.created_at -= timedelta(hours=1)
+    assert used.document("tick")[0]["runs_finished"] == 1
+    (listed,) = used.document("bulk", "list", *PROVIDER)
+    assert listed["state"] == "finished"
+    assert used.document("tick")[0]["runs_finished"] == 0
 
 
 def test_a_run_is_gone_on_with(used: Host) -> None:

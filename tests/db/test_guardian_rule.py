@@ -133,8 +133,8 @@ class TestTheActs:
         [
             ("otso", "otso", "own_appointment"),
             ("otso", "aino", "pupil_appointed"),
-            ("aino", "olga", "decider_own_child"),
-            ("maija", "olga", "decider_own_child"),
+            ("aino", "olga", "own_family"),
+            ("maija", "olga", "own_family"),
         ],
     )
     def test_nobody_appoints_oneself_nor_decides_about_the_own_child(
@@ -153,7 +153,7 @@ class TestTheActs:
             "actor": Actor(life.loaded.ref("maija"), "main_user"),
         }
         said: dict[str, Any] = {"decides": Decider.GUARDIAN, "reason": "r", "document": "d"}
-        with pytest.raises(Invalid, match="decider_own_child"):
+        with pytest.raises(Invalid, match="own_family"):
             life.act(NOW, lambda work: record_capacity(work, place.register, **asked, **said))
 
     def test_one_person_has_one_decision_in_force(self, place: Place) -> None:

@@ -7,7 +7,7 @@ from tests.web.desk import IDS, Desk
 from tests.web.html import Document, linted
 from tests.web.office import office_of
 from wilma_ext.oversight.event import Event
-from wilma_ext.rights.consent.conflict import conflict_count, conflicts_of
+from wilma_ext.rights.consent.conflict import conflicts_of
 from wilma_ext.rights.consent.consent import answer, latest_answer
 from wilma_ext.rights.consent.giver import Giver
 from wilma_ext.vocabulary import Capacity, Choice
@@ -51,7 +51,8 @@ def queue(desk: Desk, language: str = "en") -> Document:
 
 def count(desk: Desk, schools: frozenset[str] | None = None, ref: str = IDS.tenant) -> int:
     with desk.work() as work:
-        return conflict_count(work, desk.state.register, provider_ref=ref, school_refs=schools)
+        place = {"provider_ref": ref, "school_refs": schools}
+        return len(conflicts_of(work, desk.state.register, **place))
 
 
 def test_the_queue_says_who_said_what_and_not_why(desk: Desk) -> None:

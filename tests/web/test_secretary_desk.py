@@ -1,6 +1,5 @@
-"""The desk's figures, states, filters and order; one school's office; the list of S1-S20."""
+"""The desk's figures, states, filters and order; one school's office."""
 
-import importlib
 from collections.abc import Callable
 from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -17,59 +16,6 @@ from tests.web.office import office_of
 from tests.web.test_secretary_bulk import give_consent, selected
 from tests.web.test_secretary_pages import desk_url, names, on_one_engine, pupil_url
 from wilma_ext.clock import school_year_end
-
-#: Item of the checklist -> the tests that name it, as `module::name`.
-CHECKLIST = {
-    "S1": ("web.test_secretary_desk::test_the_states_are_told_apart",),
-    "S2": (
-        "web.test_secretary_desk::test_a_filter_leaves_those_it_names",
-        "web.test_secretary_pages::TestList",
-    ),
-    "S3": ("web.test_secretary_desk::test_only_who_waits_has_a_box",),
-    "S4": (
-        "web.test_secretary_bulk::TestSelection",
-        "e2e.test_secretary_keys::test_shift_selects_a_range_and_the_head_a_page",
-    ),
-    "S5": (
-        "web.test_secretary_bulk::TestSelection",
-        "equivalence.test_bulk::test_a_consent_that_changed_since_is_skipped_and_told",
-    ),
-    "S6": ("web.test_secretary_bulk::TestSelection",),
-    "S7": (
-        "web.test_secretary_bulk::TestRun",
-        "equivalence.test_bulk::test_a_crash_between_chunks_resumes",
-        "e2e.test_secretary_keys::test_a_run_goes_on_without_a_script",
-    ),
-    "S8": ("equivalence.test_bulk::test_a_stopped_run_keeps_what_was_done",),
-    "S9": ("equivalence.test_bulk::test_one_pupil_that_fails_stops_nobody_else",),
-    "S10": ("equivalence.test_bulk::test_undoing_takes_back_only_what_the_run_opened",),
-    "S11": (
-        "equivalence.test_bulk::test_who_was_faster_is_told",
-        "equivalence.test_bulk::test_two_drivers_do_nobody_twice",
-    ),
-    "S12": (
-        "equivalence.test_bulk::test_two_thousand_are_enabled_in_one_run",
-        "web.test_secretary_desk::test_a_page_has_25_50_or_100",
-        "equivalence.test_bench_desk::test_speed_of_the_desk",
-    ),
-    "S13": ("web.test_secretary_desk::test_the_heads_sort_and_say_so",),
-    "S14": ("web.test_secretary_desk::test_one_pupils_page_says_how_it_ended",),
-    "S15": ("web.test_paper_pages::",),
-    "S16": ("web.test_reminder_pages::",),
-    "S17": ("web.test_secretary_desk::test_a_namesake_is_flagged_where_one_acts",),
-    "S18": ("web.test_secretary_desk::test_a_withdrawal_stands_in_a_list",),
-    "S19": ("e2e.test_secretary_keys::test_ten_pupils_are_enabled_by_keys_alone",),
-    "S20": ("web.test_secretary_bulk::TestClosing",),
-}
-
-
-def test_every_item_of_the_checklist_has_its_test() -> None:
-    assert list(CHECKLIST) == [f"S{number}" for number in range(1, 21)]
-    for tests in CHECKLIST.values():
-        for test in tests:
-            module, name = test.split("::")
-            found = importlib.import_module(f"tests.{module}")
-            assert not name or hasattr(found, name), test
 
 
 @pytest.fixture

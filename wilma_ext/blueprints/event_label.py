@@ -65,6 +65,9 @@ _CLOSINGS: Mapping[str, object] = {
 
 #: What a change of the school system was noticed in.
 _KINDS: Mapping[str, object] = {
+    "enable": lazy("Enabling"),
+    "undo": lazy("Taking back"),
+    "close": lazy("Closing for leavers"),
     "school": lazy("School"),
     "custody": lazy("Guardians"),
     "provider": lazy("Education provider: the pupil has left its schools"),

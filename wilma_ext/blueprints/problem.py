@@ -6,8 +6,8 @@ from wilma_ext.blueprints.visit import gettext, lazy
 
 _TEXTS: Mapping[str, object] = {
     "every_question": lazy("Answer every question with yes or no."),
-    "paper_own_child": lazy(
-        "You cannot record a paper about your own child or yourself. Ask a colleague."
+    "own_family": lazy(
+        "You cannot act for the school about yourself or your own child. Ask a colleague."
     ),
     "paper_not_entitled": lazy("This person cannot answer about the pupil now."),
     "paper_not_allowed": lazy("The provider takes no yes from paper. Ask for an answer online."),
@@ -60,9 +60,6 @@ _TEXTS: Mapping[str, object] = {
     "decision_document": lazy("Write the reference of the document."),
     "own_appointment": lazy("You cannot make yourself a guardian. Ask another main user."),
     "pupil_appointed": lazy("The pupil cannot be a guardian of the same pupil."),
-    "decider_own_child": lazy(
-        "You cannot decide who decides about yourself or your own child. Ask another main user."
-    ),
     "matrix_profession": lazy("The profession is not known."),
 }
 

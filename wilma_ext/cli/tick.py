@@ -18,6 +18,7 @@ _WORDS = {
     "pairs_closed": "enabled pairs closed whose consent has ended",
     "ends_told": "ended consents told to the host",
     "conflicts_told": "new disagreements told to the host",
+    "runs_finished": "bulk runs left behind and finished now",
 }
 
 

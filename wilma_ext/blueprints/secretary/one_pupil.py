@@ -26,8 +26,9 @@ def pupil_page(work: Work, holder: OfficeHolder, pupil: str) -> Outcome:
     line = next(item for item in everyone if item.pupil_ref == ref)
     answers = answers_about(work, holder.provider_ref, ref)
     opened = opened_for(work, holder.provider_ref, ref, group_id)
-    people = frozenset({a.giver_ref for a in answers} | {item.by for item in opened})
-    names = display_names(work, current_state.register, people)
+    people = {a.giver_ref for a in answers} | {item.by for item in opened}
+    people |= {a.entered_by for a in answers if a.entered_by}
+    names = display_names(work, current_state.register, frozenset(people))
     now = [item for item in opened if item.until is None]
     return Page(
         "secretary/pupil.html",

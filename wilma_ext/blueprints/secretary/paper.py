@@ -29,11 +29,11 @@ from wilma_ext.rights.consent.paper import (
     Version,
     form_in_force,
     form_version,
-    refuse_own_child,
     signers_of,
     versions_of,
 )
 from wilma_ext.rights.consent.paper_answer import enter, look_at
+from wilma_ext.rights.decider.guardian import refuse_own_child
 from wilma_ext.rights.desk.namesake import has_namesake
 from wilma_ext.rights.form.consent_form import Form
 from wilma_ext.rights.person import Pupil

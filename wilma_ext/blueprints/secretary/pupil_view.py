@@ -52,6 +52,19 @@ def _told(item: OpenPair, names: Mapping[str, str]) -> list[str]:
     ]
 
 
+def _paper(answer: PupilAnswer, names: Mapping[str, str]) -> list[str]:
+    """Tell of a paper who typed it in, when it was signed, and where it lies (R24)."""
+    if not answer.on_paper:
+        return []
+    by = names.get(answer.entered_by or "", gettext("A person not in the register any more"))
+    told = [gettext("Entered from paper by %(name)s", name=by)]
+    if answer.signed_on:
+        told.append(gettext("Signed on %(day)s", day=day(answer.signed_on)))
+    if answer.document:
+        told.append(gettext("Document: %(reference)s", reference=answer.document))
+    return told
+
+
 def events(answers: list[PupilAnswer], names: Mapping[str, str]) -> list[Event]:
     """Return the answers in words: who, when, yes and no."""
     return [_event(answer, names) for answer in answers]
@@ -64,9 +77,6 @@ def _event(answer: PupilAnswer, names: Mapping[str, str]) -> Event:
     said = []
     for yes_or_no, pairs in ((gettext("Yes"), answer.yes), (gettext("No"), answer.no)):
         said += [f"{yes_or_no}: {row.key} ({row.values[0]})" for row in pair_rows(pairs)]
-    if answer.on_paper:
-        said.append(gettext("Entered by the school from paper"))
-    if answer.signed_on:
-        said.append(gettext("Signed on %(day)s", day=day(answer.signed_on)))
+    said += _paper(answer, names)
     time = current_visit().speech.instant(answer.given_at)
     return Event(title, time, f"{who}, {role}", tuple(said))

@@ -19,7 +19,6 @@ from sqlalchemy import (
 from wilma_ext.models import (
     ActivationPair,
     Agreement,
-    AnswerChoice,
     Assignment,
     MatrixCell,
     MatrixVersion,
@@ -30,9 +29,8 @@ from wilma_ext.rights.access.bearing import Bearing
 from wilma_ext.rights.access.bound import CATEGORY, PROVIDER_REF
 from wilma_ext.rights.access.own_child import is_own_child
 from wilma_ext.rights.access.period import live
-from wilma_ext.rights.consent.consent_state import consent_state
+from wilma_ext.rights.consent.consent_state import is_opening, state_and_opening, state_of
 from wilma_ext.rights.consent.standing import Pair, Standing
-from wilma_ext.rights.decider.decider import policy_since
 from wilma_ext.vocabulary import (
     CONTACT_CATEGORIES,
     Effect,
@@ -43,10 +41,10 @@ from wilma_ext.vocabulary import (
 
 def fact_layer(bearing: Bearing) -> FromClause:
     """Return the fenced second layer: the bearing's columns and all facts about the row."""
+    bearing = _weighed(bearing)
     row = bearing.row.c
-    standing = Standing(bearing, Pair(row.profession, CATEGORY, row.county))
     facts = [
-        *row,
+        *(column for column in row if column.key != _TOLD),
         is_own_child(bearing).label("own_child"),
         _live_id(bearing, Assignment, _assigned(bearing)).label("assignment_id"),
         _live_id(bearing, Agreement, _agreed(bearing)).label("agreement_id"),
@@ -54,12 +52,25 @@ def fact_layer(bearing: Bearing) -> FromClause:
         _cell(bearing, "detail").label("detail"),
         _route(bearing).label("route"),
         _live_id(bearing, PersonalException, _exception(bearing, Effect.DENY)).label("denial_id"),
-        consent_state(standing).label("consent_state"),
+        state_of(row[_TOLD]).label("consent_state"),
         _live_id(bearing, ActivationPair, _activated(bearing)).label("activation_pair_id"),
-        _opened_automatically(standing).label("opened_automatically"),
+        is_opening(row[_TOLD]).label("opened_automatically"),
         _vetoed(bearing).label("vetoed"),
     ]
     return select(*facts).select_from(bearing.row).offset(0).subquery()
+
+
+#: The column of the bearing that tells what came of the answers, until the facts tell it apart.
+_TOLD = "told"
+
+
+def _weighed(bearing: Bearing) -> Bearing:
+    """Return the bearing with what was said of the pair, weighed once for all facts."""
+    row = bearing.row.c
+    standing = Standing(bearing, Pair(row.profession, CATEGORY, row.county))
+    told = state_and_opening(standing).label(_TOLD)
+    layer = select(*row, told).select_from(bearing.row).offset(0).subquery()
+    return Bearing(bearing.register, layer)
 
 
 def _live_id(bearing: Bearing, model: Any, matches: Any) -> ColumnElement[Any]:
@@ -152,20 +163,6 @@ def _route(bearing: Bearing) -> ColumnElement[str]:
         ),
         else_=literal(Route.OFF.value, String),
     )
-
-
-def _opened_automatically(standing: Standing) -> ColumnElement[bool]:
-    """A counting yes was given since the policy has opened pairs without the secretary (P6)."""
-    choice = AnswerChoice.__table__.alias()
-    by_hand = policy_since(
-        standing.bearing, choice, lambda policy: policy.activation != "automatic"
-    )
-    some = (
-        exists(select(choice.c.id))
-        .where(standing.stands(choice), standing.counts(choice), ~by_hand)
-        .correlate(standing.bearing.row)
-    )
-    return and_(standing.bearing.row.c.activation == "automatic", some)
 
 
 def _vetoed(bearing: Bearing) -> ColumnElement[bool]:

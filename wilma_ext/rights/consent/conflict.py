@@ -72,7 +72,7 @@ def conflicts_of(
     schools = _schools(work, register, provider_ref, school_refs)
     found: dict[str, Any] = {}
     voices: defaultdict[str, list[Voice]] = defaultdict(list)
-    for row in _rows(work, register, provider_ref):
+    for row in _rows(work, register, provider_ref, work.now()):
         if row["school_ref"] in schools:
             found[row["pupil_ref"]] = row
             voices[row["pupil_ref"]].append(_voice(row))
@@ -83,24 +83,19 @@ def conflicts_of(
     ]
 
 
-def conflict_count(
+def disputes_about(
     work: Work,
     register: SchoolRegister,
-    *,
     provider_ref: str,
-    school_refs: frozenset[str] | None,
-) -> int:
-    """Return about how many pupils of the schools deciders disagree today."""
-    place = {"provider_ref": provider_ref}
-    return len(conflicts_of(work, register, school_refs=school_refs, **place))
-
-
-def disputes_about(
-    work: Work, register: SchoolRegister, provider_ref: str, pupil_refs: Collection[str]
+    pupil_refs: Collection[str],
+    at: datetime | None = None,
 ) -> dict[str, tuple[Voice, ...]]:
-    """Return the voices that disagree about each of the pupils; one without any is not in it."""
+    """Return the voices that disagree about each of the pupils; one without any is not in it.
+
+    The instant is the present one, or an earlier one at which a list was looked through.
+    """
     voices: defaultdict[str, list[Voice]] = defaultdict(list)
-    for row in _rows(work, register, provider_ref, frozenset(pupil_refs)):
+    for row in _rows(work, register, provider_ref, at or work.now(), frozenset(pupil_refs)):
         voices[row["pupil_ref"]].append(_voice(row))
     return {ref: disputed for ref, said in voices.items() if (disputed := _disputed(said))}
 
@@ -119,10 +114,10 @@ def _rows(
     work: Work,
     register: SchoolRegister,
     provider_ref: str,
+    at: datetime,
     pupil_refs: frozenset[str] | None = None,
 ) -> Iterable[Any]:
     """Every voice that counts, of the pupils about whom there is a yes and a no at all."""
-    at = work.now()
     county = asked_county(work, provider_ref, at)
     if county is None:
         return

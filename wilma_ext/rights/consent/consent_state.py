@@ -6,7 +6,11 @@ from sqlalchemy import ColumnElement, Subquery, and_, case, distinct, func, not_
 
 from wilma_ext.rights.access.bearing import CLOSED
 from wilma_ext.rights.consent.standing import Standing
+from wilma_ext.rights.decider.guardianship import number_entitled
 from wilma_ext.vocabulary import ConsentState, Decider
+
+#: Stands behind the state where a yes that counts opens the pair without the secretary.
+OPENS = "+"
 
 
 def consent_state(standing: Standing) -> ColumnElement[str]:
@@ -15,31 +19,62 @@ def consent_state(standing: Standing) -> ColumnElement[str]:
     Exactly one of the three failing states applies: a decider's standing no before an ended
     consent, an ended consent before none.
     """
-    row, tally = standing.bearing.row.c, _tally(standing.voices()).c
+    tally = _tally(standing)
+    return _asked_once(standing, _state(standing, tally.c), tally)
+
+
+def state_and_opening(standing: Standing) -> ColumnElement[str]:
+    """Return the state, followed by `OPENS` where a yes that counts opens the pair by itself (P6).
+
+    In one expression, so that what was said is weighed once for both.
+    """
+    tally = _tally(standing)
+    mark = case((tally.c.opening > 0, OPENS), else_="")
+    return _asked_once(standing, _state(standing, tally.c) + mark, tally)
+
+
+def state_of(told: ColumnElement[str]) -> ColumnElement[str]:
+    """Return the state alone of what `state_and_opening` told."""
+    return func.replace(told, OPENS, "")
+
+
+def is_opening(told: ColumnElement[str]) -> ColumnElement[bool]:
+    """Tell whether a yes that counts opens the pair by itself."""
+    return told != state_of(told)
+
+
+def _state(standing: Standing, tally: Any) -> ColumnElement[str]:
+    row = standing.bearing.row.c
     came_of_age = and_(
         row.stage == Decider.PUPIL.value,
         row.capacity_decision.is_(None),
         or_(tally.ever_one > 0, _all(tally, tally.ever_every)),
     )
-    state = case(
+    return case(
         (row.stage == CLOSED, ConsentState.NONE.value),
         (tally.refusals > 0, ConsentState.REFUSED.value),
         (_agreed(row.stage, tally, ""), ConsentState.LIVING.value),
         (or_(_agreed(row.stage, tally, "lapsed_"), came_of_age), ConsentState.ENDED.value),
         else_=ConsentState.NONE.value,
     )
+
+
+def _asked_once(
+    standing: Standing, told: ColumnElement[str], tally: Subquery
+) -> ColumnElement[str]:
     around = (standing.bearing.row, *standing.pair.within)
-    return select(state).correlate(*around).scalar_subquery()
+    return select(told).select_from(tally).correlate(*around).scalar_subquery()
 
 
-def _tally(voice: Subquery) -> Subquery:
+def _tally(standing: Standing) -> Subquery:
     """Count the voices that decide; a `lapsed_` one may have run out or been left behind."""
-    v = voice.c
+    v = standing.voices().c
     yes, living = and_(v.by_guardian, v.in_time), v.alive
     alone = not_(v.needs_pupil)
     counted = {
-        "refusals": _count(v.refuses),
-        "entitled": func.max(v.entitled),
+        "refusals": _count(v.is_no, v.decides),
+        "opening": _count(v.opens, living, v.decides, or_(yes, v.by_pupil)),
+        "entitled": number_entitled(standing.bearing, *standing.pair.within),
         "ever_one": _count(v.by_guardian, v.suffices),
         "ever_every": _givers(v, v.by_guardian),
     }
@@ -52,7 +87,12 @@ def _tally(voice: Subquery) -> Subquery:
             f"{kind}every": _givers(v, yes, *condition),
             f"{kind}every_unjoined": _givers(v, yes, alone, *condition),
         }
-    return select(*[column.label(name) for name, column in counted.items()]).subquery()
+    around = (standing.bearing.row, *standing.pair.within)
+    return (
+        select(*[column.label(name) for name, column in counted.items()])
+        .correlate(*around)
+        .subquery()
+    )
 
 
 def _count(*conditions: ColumnElement[bool]) -> ColumnElement[int]:

@@ -6,18 +6,16 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from wilma_ext.errors import Invalid, NotFound
+from wilma_ext.errors import NotFound
 from wilma_ext.models import AnswerChoice, ConsentForm
 from wilma_ext.register import SchoolRegister
-from wilma_ext.register.reference import as_reference
-from wilma_ext.register.relation import native_id, relation
 from wilma_ext.rights.consent.consent import may_answer
 from wilma_ext.rights.consent.giver import Giver
 from wilma_ext.rights.consent.pairs import ConsentPair
 from wilma_ext.rights.decider.guardian import entitled_refs
 from wilma_ext.rights.desk.reminder_facts import asked_county
 from wilma_ext.rights.form.consent_form import Form, current_form, form_of
-from wilma_ext.rights.person import Pupil, display_names, same_human
+from wilma_ext.rights.person import Pupil, display_names
 from wilma_ext.vocabulary import Capacity, Choice
 from wilma_ext.work import Work
 
@@ -86,23 +84,6 @@ def _who_said_yes(work: Work, pupil: Pupil) -> set[tuple[str, Capacity]]:
         .distinct()
     )
     return {(ref, Capacity(capacity)) for ref, capacity in rows}
-
-
-def refuse_own_child(work: Work, register: SchoolRegister, pupil: Pupil, entered_by: str) -> None:
-    """Refuse a secretary who is the pupil or has ever been a guardian: nobody types in their own.
-
-    It looks through `human_id`, where one human has several accounts.
-    """
-    guardian = relation(register, "guardianships")
-    native = native_id(register, "pupils", "id", pupil.pupil_ref)
-    rows = work.connection.scalars(
-        select(guardian.c.guardian_id).where(guardian.c.pupil_id == native).distinct()
-    )
-    people = {as_reference(ref) for ref in rows}
-    people |= entitled_refs(work, register, pupil.pupil_ref, work.now())
-    people |= {pupil.person_ref} if pupil.person_ref is not None else set()
-    if any(same_human(work, register, entered_by, ref) for ref in people):
-        raise Invalid("paper_own_child")
 
 
 def versions_of(work: Work, provider_ref: str) -> list[Version]:

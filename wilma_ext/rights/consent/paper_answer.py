@@ -22,8 +22,9 @@ from wilma_ext.rights.consent.answer_record import (
 from wilma_ext.rights.consent.consent import hold, latest_answer
 from wilma_ext.rights.consent.own_answer import OwnChoice, own_choices
 from wilma_ext.rights.consent.pairs import ConsentPair
-from wilma_ext.rights.consent.paper import Paper, Signer, refuse_own_child, signers_of, versions_of
+from wilma_ext.rights.consent.paper import Paper, Signer, signers_of, versions_of
 from wilma_ext.rights.consent.validity import earlier
+from wilma_ext.rights.decider.guardian import refuse_own_child
 from wilma_ext.rights.person import Pupil, pupil_of
 from wilma_ext.rights.policy.policy import Policy, policy_at
 from wilma_ext.vocabulary import Channel, Choice

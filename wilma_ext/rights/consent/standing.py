@@ -18,13 +18,26 @@ from wilma_ext.models import Answer, AnswerChoice, ConsentForm
 from wilma_ext.rights.access.bearing import Bearing
 from wilma_ext.rights.access.bound import AT, PROVIDER_REF
 from wilma_ext.rights.access.period import live, open_ended
-from wilma_ext.rights.decider.decider import is_decider, is_heard, policy_since
-from wilma_ext.rights.decider.guardianship import (
-    is_entitled_guardian,
-    number_entitled,
-    same_guardians,
+from wilma_ext.rights.decider.decider import (
+    SAID_BY_GUARDIAN,
+    is_decider,
+    is_heard,
+    policy_since,
+    said_by_guardian,
 )
+from wilma_ext.rights.decider.guardianship import same_guardians
 from wilma_ext.vocabulary import Capacity, Choice
+
+_OF_CHOICE = (
+    "giver_ref",
+    "capacity",
+    "value",
+    "county",
+    "answer_id",
+    "given_at",
+    "valid_from",
+    "valid_until",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,11 +65,12 @@ class Standing:
         consent's state refers to it: written out in every branch they made a text of 100,000
         letters, which took fifteen times as long to plan as to run.
         """
-        choice = AnswerChoice.__table__.alias()
+        choice = self._said()
         is_yes = choice.c.value == Choice.YES.value
         columns = {
             "giver_ref": choice.c.giver_ref,
-            "refuses": and_(choice.c.value == Choice.NO.value, self.decides(choice)),
+            "decides": self.decides(choice),
+            "is_no": choice.c.value == Choice.NO.value,
             "by_guardian": and_(is_yes, self._by_guardian(choice)),
             "by_pupil": and_(is_yes, choice.c.capacity == Capacity.PUPIL.value),
             "alive": self.alive(choice),
@@ -64,10 +78,21 @@ class Standing:
             "alone": self._own_age_reached(choice),
             "suffices": ~self._since(choice, lambda policy: policy.decides == "all_guardians"),
             "needs_pupil": self._needs_pupil(choice),
-            "entitled": self._number_entitled(choice),
+            "opens": self._opens(choice),
         }
         return (
             select(*[column.label(name) for name, column in columns.items()])
+            .correlate(self.bearing.row, *self.pair.within)
+            .offset(0)
+            .subquery()
+        )
+
+    def _said(self) -> Subquery:
+        """Return the choices that stand, each with whether an entitled guardian made it."""
+        choice = AnswerChoice.__table__.alias()
+        by_guardian = said_by_guardian(self.bearing, choice, *self.pair.within)
+        return (
+            select(*[choice.c[name] for name in _OF_CHOICE], by_guardian.label(SAID_BY_GUARDIAN))
             .where(self.stands(choice))
             .correlate(self.bearing.row, *self.pair.within)
             .offset(0)
@@ -110,10 +135,7 @@ class Standing:
 
     def ended(self, choice: FromClause) -> ColumnElement[bool]:
         """A yes that ended by itself, of a guardian still entitled or of the pupil."""
-        by_guardian = and_(
-            choice.c.capacity == Capacity.GUARDIAN.value,
-            is_entitled_guardian(self.bearing, choice.c.giver_ref, choice, *self.pair.within),
-        )
+        by_guardian = said_by_guardian(self.bearing, choice, *self.pair.within)
         kept = and_(self._before_own_age(choice), self._custody(choice))
         lost = or_(
             and_(by_guardian, ~and_(self.alive(choice), kept)),
@@ -124,8 +146,7 @@ class Standing:
     def _by_guardian(self, choice: FromClause) -> ColumnElement[bool]:
         """An entitled guardian's choice, which a custody change has not suspended."""
         return and_(
-            choice.c.capacity == Capacity.GUARDIAN.value,
-            is_entitled_guardian(self.bearing, choice.c.giver_ref, choice, *self.pair.within),
+            said_by_guardian(self.bearing, choice, *self.pair.within),
             self._custody(choice),
         )
 
@@ -147,8 +168,10 @@ class Standing:
         joint = self._since(choice, lambda policy: policy.joint_from_age <= row.age)
         return and_(row.capacity_decision.is_(None), joint)
 
-    def _number_entitled(self, choice: FromClause) -> ColumnElement[int]:
-        return number_entitled(self.bearing, choice, *self.pair.within)
+    def _opens(self, choice: FromClause) -> ColumnElement[bool]:
+        """Every policy since has opened pairs without the secretary (P6)."""
+        by_hand = self._since(choice, lambda policy: policy.activation != "automatic")
+        return and_(self.bearing.row.c.activation == "automatic", ~by_hand)
 
     def _same_school(self, choice: FromClause) -> ColumnElement[bool]:
         """The pupil is in the school of that moment, and was not seen elsewhere since (R25)."""

@@ -10,11 +10,14 @@ from wilma_ext.rights.access.bound import AT, PROVIDER_REF
 from wilma_ext.rights.decider.guardianship import is_entitled_guardian
 from wilma_ext.vocabulary import Capacity, Decider
 
+#: The column of what was said, where it was asked already if an entitled guardian said it.
+SAID_BY_GUARDIAN = "said_by_guardian"
+
 
 def is_decider(bearing: Bearing, said: FromClause, *within: FromClause) -> ColumnElement[bool]:
     """Who said it decides at the instant."""
     return or_(
-        and_(_decide(bearing, Decider.GUARDIAN), _said_by_guardian(bearing, said, *within)),
+        and_(_decide(bearing, Decider.GUARDIAN), said_by_guardian(bearing, said, *within)),
         _said_by_deciding_pupil(bearing, said),
     )
 
@@ -24,7 +27,7 @@ def is_heard(bearing: Bearing, said: FromClause, *within: FromClause) -> ColumnE
 
     A guardian is heard of a pupil who has come of age too, to tell what ended from what never was.
     """
-    return or_(_said_by_guardian(bearing, said, *within), _said_by_deciding_pupil(bearing, said))
+    return or_(said_by_guardian(bearing, said, *within), _said_by_deciding_pupil(bearing, said))
 
 
 def _decide(bearing: Bearing, who: Decider) -> ColumnElement[bool]:
@@ -33,9 +36,12 @@ def _decide(bearing: Bearing, who: Decider) -> ColumnElement[bool]:
     return or_(stage == who.value, stage == Decider.JOINT.value)
 
 
-def _said_by_guardian(
+def said_by_guardian(
     bearing: Bearing, said: FromClause, *within: FromClause
 ) -> ColumnElement[bool]:
+    """Who said it is an entitled guardian; read where it is known of what was said already."""
+    if SAID_BY_GUARDIAN in said.c:
+        return said.c[SAID_BY_GUARDIAN]
     return and_(
         said.c.capacity == Capacity.GUARDIAN.value,
         is_entitled_guardian(bearing, said.c.giver_ref, said, *within),

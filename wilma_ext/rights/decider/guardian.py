@@ -96,7 +96,7 @@ def children_of(work: Work, register: SchoolRegister, person_ref: str, at: datet
 
 
 def refuse_own_child(work: Work, register: SchoolRegister, pupil: Pupil, person_ref: str) -> None:
-    """Refuse who would decide who decides about oneself, or about a child of one's own.
+    """Refuse who would act for the school about oneself, or about a child of one's own.
 
     It looks at every guardianship there ever was and, where one human has several accounts, at
     all of them (`human_id`).
@@ -110,7 +110,7 @@ def refuse_own_child(work: Work, register: SchoolRegister, pupil: Pupil, person_
     family |= entitled_refs(work, register, pupil.pupil_ref, work.now())
     family |= {pupil.person_ref} if pupil.person_ref is not None else set()
     if any(same_human(work, register, person_ref, ref) for ref in family):
-        raise Invalid("decider_own_child")
+        raise Invalid("own_family")
 
 
 def _today(guardian: FromClause) -> ColumnElement[bool]:

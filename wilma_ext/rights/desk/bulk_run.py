@@ -148,15 +148,14 @@ def undone_by(work: Work, run_id: str) -> str | None:
     return work.session.scalar(select(BulkRun.id).where(BulkRun.undoes == run_id).limit(1))
 
 
-def unfinished_runs(work: Work, provider_ref: str | None = None) -> list[tuple[str, str]]:
-    """Return provider and id of every run that goes on, the oldest first."""
-    statement = select(BulkRun.provider_ref, BulkRun.id).where(
-        BulkRun.state == RunState.RUNNING.value
+def runs_left_behind(work: Work, provider_ref: str, before: datetime) -> list[str]:
+    """Return the runs of the provider that go on though they began before, the oldest first."""
+    statement = select(BulkRun.id).where(
+        BulkRun.provider_ref == provider_ref,
+        BulkRun.state == RunState.RUNNING.value,
+        BulkRun.created_at < before,
     )
-    if provider_ref is not None:
-        statement = statement.where(BulkRun.provider_ref == provider_ref)
-    rows = work.session.execute(statement.order_by(BulkRun.created_at, BulkRun.id))
-    return [(ref, run_id) for ref, run_id in rows]
+    return list(work.session.scalars(statement.order_by(BulkRun.created_at, BulkRun.id)))
 
 
 def _is_own(run: Run, school_refs: frozenset[str] | None) -> bool:

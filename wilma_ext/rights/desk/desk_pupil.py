@@ -19,6 +19,9 @@ class PupilAnswer:
     withdrawal: bool
     on_paper: bool
     signed_on: date | None
+    document: str | None
+    #: Who typed in what stands on the paper (R24).
+    entered_by: str | None
     given_at: datetime
     yes: tuple[ConsentPair, ...]
     no: tuple[ConsentPair, ...]
@@ -44,6 +47,8 @@ def answers_about(work: Work, provider_ref: str, pupil_ref: str) -> list[PupilAn
             answer.act == "withdrawal",
             answer.channel == "paper",
             answer.signed_on,
+            answer.document,
+            answer.entered_by,
             answer.given_at,
             tuple(sorted(said.get(answer.id, {}).get("yes", []))),
             tuple(sorted(said.get(answer.id, {}).get("no", []))),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from wilma_ext.register import SchoolRegister
+from wilma_ext.rights.consent.conflict import disputes_about
 from wilma_ext.rights.consent.likeness import (
     Child,
     Question,
@@ -81,7 +82,8 @@ def standings_of(
     doubtful = [child for child in children if _may_end(child, states, facts, *ages)]
     then = states_of_school(work, register, later, doubtful, facts)
     ending = {ref for ref in then if living_of(states[ref]) - living_of(then[ref])}
-    conflicts = {ref for ref, said in facts.said.items() if _conflict(said, states.get(ref, {}))}
+    doubted = {ref for ref, said in facts.said.items() if _may_conflict(said, states.get(ref, {}))}
+    conflicts = disputes_about(work, register, provider_ref, doubted, at) if doubted else {}
     return Standings(county, states, facts.acts, frozenset(ending), frozenset(conflicts))
 
 
@@ -107,8 +109,8 @@ def _may_end(
     return runs_out or reached_age(born, ages_now) != reached_age(born, ages_later)
 
 
-def _conflict(said: Sequence[Said], states: States) -> bool:
-    """One person's yes stands where another's no refuses."""
+def _may_conflict(said: Sequence[Said], states: States) -> bool:
+    """A cheap look: a yes stands where a no refuses. The rule of disagreement decides the rest."""
     if len(said) < 2:
         return False
     yes = {pair for one in said if one.value == Choice.YES and one.alive for pair in one.pairs}

@@ -7,7 +7,7 @@ transaction of its own and does what is still to do: run twice, the second finds
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 
@@ -20,12 +20,17 @@ from wilma_ext.rights.consent.activation import end_closed_pairs
 from wilma_ext.rights.consent.announcement import announce_conflicts, announce_ended
 from wilma_ext.rights.consent.pairs import ConsentPair, states_of_pupils
 from wilma_ext.rights.decider.entitled import in_chunks
+from wilma_ext.rights.desk.bulk import advance
+from wilma_ext.rights.desk.bulk_run import RunState, runs_left_behind
 from wilma_ext.rights.noticing.register_change import SYSTEM, observe, pupils_spoken_of
 from wilma_ext.vocabulary import ConsentState
 from wilma_ext.work import Work
 
 #: Pupils in one transaction: their locks are held while it lasts, and a guardian waits for them.
 CHUNK = 50
+
+#: A run that began so long ago is not watched by anybody any more.
+LEFT_BEHIND = timedelta(minutes=15)
 
 Works = Callable[[], AbstractContextManager[Work]]
 
@@ -39,6 +44,7 @@ class Ticked:
     pairs_closed: int = 0
     ends_told: int = 0
     conflicts_told: int = 0
+    runs_finished: int = 0
 
     def __add__(self, other: "Ticked") -> "Ticked":
         mine, theirs = asdict(self), asdict(other)
@@ -53,12 +59,30 @@ def tick(works: Works, register: SchoolRegister, provider_ref: str) -> Ticked:
     for some in in_chunks(pupils, CHUNK):
         with works() as work:
             done += _chunk(work, register, provider_ref, dict(some))
+    done += Ticked(runs_finished=_finish_runs(works, register, provider_ref))
     with works() as work:
         work.lock_tick(provider_ref)
         row = work.session.get(Tick, provider_ref) or Tick(provider_ref=provider_ref)
         row.ticked_at = work.now()
         work.session.add(row)
     return done
+
+
+def _finish_runs(works: Works, register: SchoolRegister, provider_ref: str) -> int:
+    """Go on with bulk runs that nobody drives any more, until they are finished (D5, S7)."""
+    with works() as work:
+        left = runs_left_behind(work, provider_ref, work.now() - LEFT_BEHIND)
+    for run_id in left:
+        while _driven(works, register, provider_ref, run_id) == RunState.RUNNING:
+            continue
+    return len(left)
+
+
+def _driven(works: Works, register: SchoolRegister, provider_ref: str, run_id: str) -> RunState:
+    """Treat one chunk of a run in a transaction of its own; return how the run stands."""
+    with works() as work:
+        run = advance(work, register, actor=SYSTEM, provider_ref=provider_ref, run_id=run_id)
+        return run.state
 
 
 def last_tick(work: Work, provider_ref: str) -> datetime | None:
