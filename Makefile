@@ -98,8 +98,12 @@ e2e: $(VENV)/.tests postgres-programs ## the browser tests alone
 	@$(PYTEST) -m "browser and not long" $(ARGS)
 
 .PHONY: screenshots
-screenshots: $(VENV)/.tests ## pictures of every main page in docs/screenshots [IN=fi|sv|en]
+screenshots: $(VENV)/.tests ## pictures of every page in docs/screenshots [IN=fi|sv|en]
 	@$(PY) -m tools.screenshots $(if $(IN),--language $(IN))
+
+.PHONY: weight
+weight: $(VENV)/.tests ## what each kind of page weighs, compressed, with its sheets and script
+	@$(PY) -m tools.weight
 
 .PHONY: bench
 bench: $(VENV)/.tests postgres-programs ## the measurements, one after another, figures printed

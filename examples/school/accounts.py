@@ -88,9 +88,9 @@ DEMO_ACCOUNTS = (
         "paakayttaja",
         "Päivi",
         "Koskela",
-        "Pääkäyttäjä: hoitaa käyttäjäryhmää ja oikeusmatriisia.",
-        "Huvudanvändare: sköter användargruppen och rättighetsmatrisen.",
-        "Main user: manages the user group and the rights matrix.",
+        "Pääkäyttäjä: hoitaa ryhmää, oikeusmatriisia, linjauksia ja suostumuslomaketta.",
+        "Huvudanvändare: sköter gruppen, rättighetsmatrisen, riktlinjerna och samtyckesblanketten.",
+        "Main user: manages the group, the rights matrix, the policy and the consent form.",
         "is_main_user",
     ),
     DemoAccount(

@@ -1,17 +1,16 @@
 """Demo facts of the plugin, made by its own commands: group, members, matrix, answers."""
 
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from examples.school.accounts import NamedPeople
 from examples.school.database import db
 from examples.school.models import Guardianship, Municipality, Person, Pupil, School
-from wilma_ext.clock import HELSINKI, school_year_end, school_year_start, utc
-from wilma_ext.oversight.chain import append
+from examples.school.past import work_on
+from examples.school.situations import Situations
+from wilma_ext.clock import school_year_end, school_year_start
 from wilma_ext.oversight.event import Actor
 from wilma_ext.rights.consent.activation import activate
 from wilma_ext.rights.consent.answer_record import ShownForm, record_answer
@@ -25,7 +24,7 @@ from wilma_ext.rights.welfare.matrix import Cell, publish_matrix
 from wilma_ext.rights.welfare.membership import start_membership
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Capacity, Choice, Profession, Route
-from wilma_ext.work import Work, WorkFactory
+from wilma_ext.work import Work
 
 OPERATOR = Actor("operator:demo", "operator")
 COUNTY = Names(
@@ -58,16 +57,10 @@ def seed_consents(named: NamedPeople, today: date) -> list[str]:
     _open_matrix(named, group, start)
     answered = _answer(named, begun[named.municipality_id], start, today, chance)
     enabled = _enable(named, group, answered, start, today)
+    silent = [family for family in _families(named) if str(family[0]) not in answered]
+    if today - timedelta(days=7) > start:  # in the first days of a school year nothing has happened
+        Situations(named, begun[named.municipality_id].form_id, today).make(silent)
     return [f"{len(answered)} pupils with an answer, {enabled} of them enabled"]
-
-
-@contextmanager
-def _work_on(day: date, hour: int = 12) -> Iterator[Work]:
-    """A unit of work that lives at noon of a day in the past."""
-    instant: datetime = utc(datetime.combine(day, time(hour), tzinfo=HELSINKI))
-    factory = WorkFactory(current_state.engine, append, clock=lambda _connection: instant)
-    with factory() as work:
-        yield work
 
 
 def _begin(municipality: Municipality, day: date) -> Begun:
@@ -81,14 +74,14 @@ def _begin(municipality: Municipality, day: date) -> Begun:
         GROUP,
         default_form_texts(names),
     )
-    with _work_on(day, 8) as work:
+    with work_on(day, 8) as work:
         return create_provider(work, current_state.register, actor=OPERATOR, beginning=beginning)
 
 
 def _add_members(named: NamedPeople, group_id: str, day: date) -> None:
     schools = [str(ref) for ref in named.school_ids]
     for profession in Profession:
-        with _work_on(day, 9) as work:
+        with work_on(day, 9) as work:
             start_membership(
                 work,
                 current_state.register,
@@ -107,7 +100,7 @@ def _open_matrix(named: NamedPeople, group_id: str, day: date) -> None:
         for profession in Profession
         for category in ("absences", "grades")
     }
-    with _work_on(day, 10) as work:
+    with work_on(day, 10) as work:
         publish_matrix(
             work,
             actor=OPERATOR,
@@ -149,7 +142,7 @@ def _answer(
     answered: list[str] = []
     for batch in range(BATCHES):
         day = start + timedelta(days=1 + batch * days // BATCHES)
-        with _work_on(day) as work:
+        with work_on(day) as work:
             answered += _answer_batch(
                 work, named, begun, families[batch::BATCHES], languages, chance
             )
@@ -209,7 +202,7 @@ def _enable(
 ) -> int:
     """The secretary has enabled those who answered first; the others wait on the desk."""
     first = answered[: len(answered) // 3]
-    with _work_on(max(start, today - timedelta(days=5))) as work:
+    with work_on(max(start, today - timedelta(days=5))) as work:
         done = activate(
             work,
             current_state.register,

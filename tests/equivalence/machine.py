@@ -144,6 +144,9 @@ class Lives(RuleBasedStateMachine):
     @rule(pupil=PUPILS, days=ENDS)
     def agree_and_enable(self, pupil: str, days: int | None) -> None:
         """Everybody who decides says yes, and the secretary enables: the municipal example."""
+        self._agree(pupil, days)
+
+    def _agree(self, pupil: str, days: int | None = None) -> None:
         until = self.life.now + timedelta(days=days) if days else None
         for by in sorted(deciders(self.life.world, self.life.pupil(pupil), self.life.now)):
             self.life.answer(pupil, by, yes=ALL, until=until)
@@ -202,13 +205,15 @@ class Lives(RuleBasedStateMachine):
 
     @rule(pupil=PUPILS, moves=st.booleans(), looked=st.booleans())
     def there_and_back(self, pupil: str, moves: bool, looked: bool) -> None:
-        """A change and its return; between the two the secretary acts, or nobody looks."""
+        """A change after everybody agreed, and its return; between them the secretary acts, or
+        nobody looks."""
+        self._agree(pupil)
         school = self.life.pupil(pupil).school_at(self.life.now)
         rows = self.life.world.guardians_at(self.life.now)
         if moves:
             self.life.move(pupil, next(each for each in SCHOOLS if each != school))
         else:
-            self.life.set_custody(rows[1:])
+            self.life.set_custody([row for row in rows if row.of != (pupil,)])
         if looked:
             self.life.enable(pupil)
         if moves:

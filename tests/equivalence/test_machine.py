@@ -20,7 +20,7 @@ pytestmark = pytest.mark.parametrize("ids", ["integer"], indirect=True)
 
 #: Lives of thirty steps for each engine.
 MODEST = {"sqlite": 40, "postgresql": 10}
-LONG = {"sqlite": 1200, "postgresql": 400}
+LONG = {"sqlite": 400, "postgresql": 150}
 #: Within how many lives a fault must show itself.
 TWIN = 40
 

@@ -15,7 +15,7 @@ from tests.equivalence.corpus import CLOSED_BY, CLOSED_BY_RULE, Case
 from tests.equivalence.loader import Place
 from tests.oracle.strategies import worlds_with_questions
 from tests.oracle.world import Question, World
-from wilma_ext.rights.access import conditions, decision, facts, own_child, period
+from wilma_ext.rights.access import conditions, decision, own_child, period
 from wilma_ext.rights.access.bound import AT
 from wilma_ext.rights.consent import activation, consent_state, standing
 from wilma_ext.rights.consent.standing import Standing
@@ -55,8 +55,7 @@ def only_todays_policy(patch: pytest.MonkeyPatch) -> None:
 
         return since(bearing, said, of_today, *within)
 
-    for module in (standing, facts):
-        patch.setattr(module, "policy_since", today)
+    patch.setattr(standing, "policy_since", today)
 
 
 def closed_end(patch: pytest.MonkeyPatch) -> None:

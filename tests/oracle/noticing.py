@@ -40,7 +40,8 @@ def _changes(world: World, pupil: Pupil, kind: Kind) -> list[datetime]:
     """The looks that saw something else than the look before."""
     memory, key = world.memory, (kind, pupil.id, len(world.looks))
     if memory is not None and key in memory:
-        return memory[key]
+        known: list[datetime] = memory[key]
+        return known
     looks = sorted(on for name, on in world.looks if name == pupil.id)
     seen = [
         entitled(world, pupil, on) if kind == "custody" else pupil.school_at(on) for on in looks

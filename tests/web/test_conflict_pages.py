@@ -64,7 +64,7 @@ def test_the_queue_says_who_said_what_and_not_why(desk: Desk) -> None:
     for part in (f"{IDS.pupil} Pupil", "6A · School s-1", f"Person {IDS.guardian1}, Guardian: Yes"):
         assert part in words
     assert f"Person {IDS.guardian2}, Guardian: No" in words
-    assert "It is resolved by a new answer of one of them, not by the school." in words
+    assert "A new answer of one of them resolves it, not the school." in words
     assert count(desk) == 1
 
 

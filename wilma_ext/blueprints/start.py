@@ -100,7 +100,7 @@ def _office_doors(work: Work, person_ref: str) -> list[Door]:
         Office.MAIN_USER: (
             "wilma_ext.matrix.groups",
             gettext("Main user"),
-            gettext("The welfare group, its members and the rights matrix"),
+            gettext("Welfare groups and rights, policy, consent form, note types"),
         ),
         Office.OFFICER: (
             "wilma_ext.oversight.events",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from wilma_ext.blueprints.author import author_name
 from wilma_ext.blueprints.consent_form import view
 from wilma_ext.blueprints.consent_form.difference import difference_view
 from wilma_ext.blueprints.consent_form.forms import CompareForm
@@ -74,7 +75,7 @@ def _county_form(work: Work, holder: OfficeHolder, county: str) -> CountyForm:
     return CountyForm(
         county,
         view.known_county(work, holder, county),
-        tuple(view.version_row(form, names.get(who, who), holder) for form, who in published),
+        tuple(view.version_row(form, author_name(who, names), holder) for form, who in published),
         _draft_card(work, holder, draft, names) if draft else None,
         tuple(warnings),
         {page: view.form_url(page, holder, county) for page in ("start", "compare")},
@@ -95,7 +96,7 @@ def _draft_card(work: Work, holder: OfficeHolder, draft: Draft, names: dict[str,
         where = {"version": view.DRAFT, "language": shown}
         urls["preview"] = view.form_url("preview", holder, county, **where)
     return DraftCard(
-        names.get(draft.author, draft.author),
+        author_name(draft.author, names),
         view.draft_steps(draft, problems, holder),
         further,
         len(problems),

@@ -22,7 +22,7 @@ def combined_effect(consent: Consent) -> list[str]:
     """Say who must agree and who has answered; whom one waits for is told with what comes."""
     awaited = consent.needed_silent() if consent.own_yes() else ()
     told = [_told(consent, other) for other in consent.others if other not in awaited]
-    return [*_who_must_agree(consent), *told]
+    return list(dict.fromkeys([*_who_must_agree(consent), *told]))
 
 
 def _who_must_agree(consent: Consent) -> list[str]:
@@ -56,7 +56,10 @@ def _name_of(consent: Consent, capacity: Capacity | None) -> str:
     """Name another person by the role alone."""
     if capacity == Capacity.PUPIL:
         return first_name(consent)
-    return gettext("Your guardian") if consent.is_self else gettext("Another guardian")
+    if not consent.is_self:
+        return gettext("Another guardian")
+    guardians = [other for other in consent.others if other.capacity == Capacity.GUARDIAN]
+    return gettext("One of your guardians") if len(guardians) > 1 else gettext("Your guardian")
 
 
 def asked_again(consent: Consent, at: datetime) -> list[str]:

@@ -7,11 +7,12 @@ from typing import Any
 
 from flask import url_for
 
+from wilma_ext.blueprints.author import author_name
 from wilma_ext.blueprints.main_user import main_user_frame
 from wilma_ext.blueprints.policy.forms import SUBJECTS
 from wilma_ext.blueprints.policy.meaning import MEANINGS, REACHES
 from wilma_ext.blueprints.policy_label import policy_key_label, policy_label
-from wilma_ext.blueprints.visit import gettext, lazy
+from wilma_ext.blueprints.visit import lazy
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.rights.person import display_names
 from wilma_ext.rights.policy.policy import Policy, PolicyAct, changed_choices
@@ -29,8 +30,6 @@ _CHAPTERS: tuple[tuple[str, object, tuple[str, ...]], ...] = (
         ("activation", "look-up", "necessity", "paper", "log", "approval"),
     ),
 )
-
-_OPERATOR = "operator:"
 
 
 def frame_of(work: Work, holder: OfficeHolder) -> dict[str, Any]:
@@ -118,13 +117,6 @@ def _decided(acts: list[PolicyAct], key: str) -> PolicyAct:
 def author_names(work: Work, acts: list[PolicyAct]) -> Mapping[str, str]:
     """Return the names of those who decided."""
     return display_names(work, current_state.register, frozenset(act.decided_by for act in acts))
-
-
-def author_name(ref: str, names: Mapping[str, str]) -> str:
-    """Return who decided; an operator has a name of the command line only."""
-    if ref.startswith(_OPERATOR):
-        return gettext("%(name)s (operator)", name=ref.removeprefix(_OPERATOR))
-    return names.get(ref) or gettext("Unknown to the school system")
 
 
 @dataclass(frozen=True)
