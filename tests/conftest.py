@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.guards", "tests.postgres", "tests.browser"]
+pytest_plugins = ["tests.guards", "tests.postgres", "tests.browser", "tests.e2e.checklist"]
 
 NEEDS = ("postgresql", "browser")
 BROWSER_FIXTURES = {"browser", "context", "new_context", "open_page", "page"}

@@ -18,6 +18,7 @@ class Site:
     address: str
     open_page: Callable[..., Page]
     axe: Callable[[Page], None]
+    app: Flask
 
     def person(
         self, username: str, language: str, *, width: int = 1280, scripting: bool = True
@@ -37,5 +38,5 @@ def site(
     axe: Callable[[Page], None],
 ) -> Iterator[Site]:
     app = school_app(template_database(build_school))
-    yield Site(live_server_of(app), open_page, axe)
+    yield Site(live_server_of(app), open_page, axe, app)
     close(app)

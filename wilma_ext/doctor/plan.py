@@ -49,9 +49,9 @@ def _scanned(connection: Connection, statement: Select[Any], column: str) -> lis
 def _scanned_by_postgresql(connection: Connection, sql: str) -> list[str]:
     """Discourage whole reads, so that a plan with one says that no index can serve at all."""
     connection.execute(text("SET LOCAL enable_seqscan = off"))
-    plan = connection.exec_driver_sql(
-        f"EXPLAIN (FORMAT JSON) {sql.replace('%', '%%')}"
-    ).scalar_one()
+    if connection.dialect.paramstyle == "pyformat":
+        sql = sql.replace("%", "%%")
+    plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {sql}").scalar_one()
     names = {node["Relation Name"] for node in _nodes(plan[0]["Plan"]) if _is_scan(node)}
     size = text("SELECT pg_relation_size(to_regclass(quote_ident(:name)))")
     return sorted(

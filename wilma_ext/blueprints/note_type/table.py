@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from wilma_ext.blueprints.note_type.forms import LONGEST_TABLE
 from wilma_ext.blueprints.problem import problem_text
 from wilma_ext.blueprints.visit import gettext
 from wilma_ext.errors import Invalid
@@ -27,8 +29,23 @@ class ReadTable:
 
 
 def read_table(register: SchoolRegister, text: str) -> ReadTable:
-    """Read the rows; a table with any problem says nothing."""
-    lines = text.lstrip("\ufeff").strip()
+    """Read the rows; a table with any problem says nothing, one that is too long neither."""
+    if len(text) > LONGEST_TABLE:
+        return ReadTable({}, (_too_long(),))
+    try:
+        return _read(register, text.lstrip("\ufeff").strip())
+    except csv.Error:
+        return ReadTable({}, (problem_text("note_table"),))
+
+
+def _too_long() -> str:
+    return gettext("The table is too long. Import it in parts.")
+
+
+def _read(register: SchoolRegister, text: str) -> ReadTable:
+    lines = re.sub("\r\n?", "\n", text)  # an old program ends a line with CR alone
+    if "\0" in lines:
+        raise csv.Error("no database can keep it")
     head = lines.partition("\n")[0]
     separator = next((mark for mark in ("\t", ";", ",") if mark in head), ";")
     rows = csv.DictReader(io.StringIO(lines), delimiter=separator)
@@ -47,6 +64,8 @@ def read_table(register: SchoolRegister, text: str) -> ReadTable:
             problems.append(told)
         else:
             meanings[meaning.type.code] = meaning
+    if len(meanings) > MOST_ROWS:
+        problems.append(_too_long())
     if not meanings and not problems:
         problems.append(gettext("The table has no rows."))
     return ReadTable({} if problems else meanings, tuple(problems))
@@ -54,7 +73,7 @@ def read_table(register: SchoolRegister, text: str) -> ReadTable:
 
 def _rows(rows: "csv.DictReader[str]") -> Iterator[dict[str, str]]:
     for number, row in enumerate(rows):
-        if number >= MOST_ROWS:
+        if number > MOST_ROWS:
             return
         yield {name: str(value or "").strip() for name, value in row.items() if name}
 

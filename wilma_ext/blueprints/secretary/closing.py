@@ -14,7 +14,7 @@ from wilma_ext.blueprints.guard import permit
 from wilma_ext.blueprints.page import Onwards, Outcome, Page
 from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.secretary import view
-from wilma_ext.blueprints.secretary.forms import ClosingFilter, ClosingForm
+from wilma_ext.blueprints.secretary.forms import ClosingFilter, ClosingForm, is_run_id
 from wilma_ext.blueprints.secretary.frame import secretary_frame
 from wilma_ext.blueprints.secretary.listing import natural
 from wilma_ext.blueprints.secretary.office import actor_of, desk, welfare_group
@@ -54,7 +54,8 @@ def closing(work: Work, holder: OfficeHolder) -> Outcome:
     chosen = _filter(everyone)
     found = _in_order(_closable(work, holder, group_id, everyone, chosen))
     same = _fingerprint(found)
-    run = request.form.get("run") or secrets.token_urlsafe(16)
+    sent = request.form.get("run", "")
+    run = sent if is_run_id(sent) else secrets.token_urlsafe(16)
     sealed = "|".join(("close", holder.provider_handle, group_id, run, same))
     form = ClosingForm.of(sealed, run=run, same=same)
     if form.accepted() and found:

@@ -9,7 +9,7 @@ from wilma_ext.blueprints.guard import permit
 from wilma_ext.blueprints.page import Download, Onwards, Outcome, Page
 from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.secretary import run_view
-from wilma_ext.blueprints.secretary.forms import RunForm
+from wilma_ext.blueprints.secretary.forms import RunForm, is_run_id
 from wilma_ext.blueprints.secretary.frame import secretary_frame
 from wilma_ext.blueprints.secretary.office import actor_of
 from wilma_ext.blueprints.table_file import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
@@ -156,7 +156,7 @@ def _purpose(*parts: str) -> str:
 
 def _new_id(sent: str) -> str:
     """The id that the page was given; another text of the form is not taken for one."""
-    if not 16 <= len(sent) <= 32 or not sent.isascii():
+    if not is_run_id(sent):
         raise Invalid("form_expired")
     return sent
 

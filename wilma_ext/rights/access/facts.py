@@ -65,11 +65,15 @@ _TOLD = "told"
 
 
 def _weighed(bearing: Bearing) -> Bearing:
-    """Return the bearing with what was said of the pair, weighed once for all facts."""
+    """Return the bearing with what was said of the pair, weighed once for all facts.
+
+    Written in front of the statement and not in its midst: SQLite reads no more than a hundred
+    things inside one another, and a host's register may be several deep of its own.
+    """
     row = bearing.row.c
     standing = Standing(bearing, Pair(row.profession, CATEGORY, row.county))
     told = state_and_opening(standing).label(_TOLD)
-    layer = select(*row, told).select_from(bearing.row).offset(0).subquery()
+    layer = select(*row, told).select_from(bearing.row).offset(0).cte("weighed")
     return Bearing(bearing.register, layer)
 
 

@@ -80,7 +80,10 @@ def _asked(
     question: Question,
     asked: Mapping[Any, tuple[str, ConsentPair]],
 ) -> dict[Any, ConsentState]:
-    """Ask the rule for one pair of each kind."""
+    """Ask the rule for one pair of each kind.
+
+    Ahead of the facts a word may have been taken back: where none stands by then is no consent.
+    """
     wanted = list(asked.values())
     answers: dict[tuple[str, ConsentPair], ConsentState] = {}
     for first in range(0, len(wanted), AT_ONCE):
@@ -92,7 +95,7 @@ def _asked(
             county=question.county,
             at=question.at,
         )
-    return {kind: answers[one] for kind, one in asked.items()}
+    return {kind: answers.get(one, ConsentState.NONE) for kind, one in asked.items()}
 
 
 class _Kind(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from sqlalchemy import func, select
 
@@ -96,9 +96,12 @@ class RunItem:
 
 
 def chosen_in(query: str, school_refs: Iterable[str]) -> str:
-    """Return how a run's pupils were chosen: the filter, and the schools it was applied to."""
-    schools = urlencode([("in", ref) for ref in sorted(school_refs)])
-    return "&".join(part for part in (query, schools) if part)
+    """Return how a run's pupils were chosen: the filter, and the schools it was applied to.
+
+    Whatever the query says of schools stays out: whose run it is follows from its pupils alone.
+    """
+    chosen = [(name, value) for name, value in parse_qsl(query) if name != "in"]
+    return urlencode([*chosen, *(("in", ref) for ref in sorted(school_refs))])
 
 
 def run_of(work: Work, provider_ref: str, run_id: str, school_refs: frozenset[str] | None) -> Run:
