@@ -205,6 +205,7 @@ class TestRun:
         assert sorted(row[0] for row in rows[1:])[0] == "'=cmd Pupil"
         assert {row[2] for row in rows[1:]} == {"Enabled"}
         assert secretary.get(f"{url}/result.xlsx").data.startswith(b"PK")
+        assert [e.event for e in desk.events()].count(Event.CONSENT_LISTED.value) == 2
         back = press(secretary, done, "/undo")
         undone = drive(secretary, back.headers["Location"])
         assert "Take an enabling back: 3 pupils" in undone.ours.text

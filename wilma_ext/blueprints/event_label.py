@@ -64,6 +64,13 @@ _CLOSINGS: Mapping[str, object] = {
 
 
 #: What a change of the school system was noticed in.
+#: Lists that are taken out of the system.
+_LISTS: Mapping[str, object] = {
+    "unanswered": lazy("Not answered"),
+    "expiring": lazy("Ending soon"),
+    "bulk_run": lazy("Result of a bulk run"),
+}
+
 _KINDS: Mapping[str, object] = {
     "enable": lazy("Enabling"),
     "undo": lazy("Taking back"),
@@ -92,6 +99,10 @@ def channel_label(key: str) -> str:
 
 def closing_label(key: str) -> str:
     return word(_CLOSINGS, key)
+
+
+def list_label(key: str) -> str:
+    return word(_LISTS, key)
 
 
 def kind_label(key: str) -> str:

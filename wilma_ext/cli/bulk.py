@@ -1,7 +1,6 @@
 """`bulk list|run`: runs that a closed browser left behind, and going on with one."""
 
 import sys
-import time
 from typing import Any
 
 import click
@@ -10,6 +9,7 @@ from flask.cli import AppGroup
 from wilma_ext.cli.failure import Failure
 from wilma_ext.cli.operator import operator_option
 from wilma_ext.cli.output import iso, json_option, show
+from wilma_ext.cli.rest import rested_work
 from wilma_ext.errors import Conflict
 from wilma_ext.oversight.event import Actor
 from wilma_ext.rights.desk.bulk import advance
@@ -18,9 +18,6 @@ from wilma_ext.state import current_state
 
 bulk = AppGroup("bulk", help="Bulk runs of the school secretaries: listed, and gone on with.")
 _PROVIDER = click.option("--provider", "ref", required=True, metavar="REF", help="The provider.")
-
-#: Between two chunks, so that who waits for the database's one writer gets in.
-REST = 0.15
 
 
 @bulk.command("list")
@@ -56,7 +53,6 @@ def go_on(ref: str, operator: Actor, run_id: str, as_json: bool) -> None:
             before = run.treated
             run = _chunk(ref, run_id, operator)
             bar.update(run.treated - before)
-            time.sleep(REST)
     counts = {outcome.value: run.counts.get(outcome, 0) for outcome in ItemOutcome}
     words = ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
     show(_told(run), f"{run.state}: {words}", as_json=as_json)
@@ -67,7 +63,7 @@ def go_on(ref: str, operator: Actor, run_id: str, as_json: bool) -> None:
 def _chunk(ref: str, run_id: str, operator: Actor) -> Run:
     """One chunk is one transaction; who collides with a secretary tries again."""
     try:
-        with current_state.work() as work:
+        with rested_work() as work:
             return advance(
                 work,
                 current_state.register,

@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 
 from wilma_ext.cli.failure import EXPECTED, FAILED, NotUnderstood, failure_of
 from wilma_ext.cli.output import json_option, show
+from wilma_ext.cli.rest import rested_work
 from wilma_ext.rights.noticing.tick import Ticked, tick
 from wilma_ext.rights.provider import providers
 from wilma_ext.state import current_state
@@ -50,7 +51,7 @@ def _refs(ref: str | None) -> list[str]:
 def _one(provider_ref: str) -> dict[str, Any]:
     done, error = Ticked(), None
     try:
-        done = tick(current_state.work, current_state.register, provider_ref)
+        done = tick(rested_work, current_state.register, provider_ref)
     except EXPECTED as problem:
         error = failure_of(problem).message
     return {"provider": provider_ref, **asdict(done), "error": error}

@@ -137,6 +137,7 @@ def _known(work: Work, provider_ref: str, key: str, value: str) -> str:
         "channel": event_label.channel_label,
         "decides": label.decider_label,
         "kind": event_label.kind_label,
+        "list": event_label.list_label,
         "language": _language,
         "profession": label.profession_title,
         "purpose": label.purpose_label,

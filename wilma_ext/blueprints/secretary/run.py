@@ -15,6 +15,7 @@ from wilma_ext.blueprints.secretary.office import actor_of
 from wilma_ext.blueprints.table_file import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from wilma_ext.errors import Invalid
 from wilma_ext.identity import OfficeHolder
+from wilma_ext.oversight.event import Event, Recorded
 from wilma_ext.rights.desk.bulk import advance, cancel_run
 from wilma_ext.rights.desk.bulk_run import (
     ItemOutcome,
@@ -146,8 +147,13 @@ def run_xlsx(work: Work, holder: OfficeHolder, run: str) -> Outcome:
 
 
 def _table(work: Work, holder: OfficeHolder, run: str) -> tuple[list[str], list[list[str]]]:
+    """The result as a table; taking it along is recorded (R14)."""
     found = run_of(work, holder.provider_ref, run, holder.school_refs)
-    return run_view.table(work, found, items_of(work, found.id))
+    items = items_of(work, found.id)
+    data = {"list": "bulk_run", "count": len(items)}
+    event = Recorded(holder.provider_ref, Event.CONSENT_LISTED, actor_of(holder), data=data)
+    work.record(event)
+    return run_view.table(work, found, items)
 
 
 def _purpose(*parts: str) -> str:
