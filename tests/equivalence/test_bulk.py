@@ -109,7 +109,7 @@ def test_one_pupil_that_fails_stops_nobody_else(
     assert bad not in world.events(STARTED)
     with world.families.factory() as work:
         place_of = {"actor": SECRETARY, "run": run_of(work, world.provider, run, None)}
-        again = bulk.start_again(work, run_id="the run that tries again", **place_of)
+        again = bulk_start.start_again(work, run_id="the run that tries again", **place_of)
     assert world.drive(again).counts == {DONE: 1}
     assert sorted(world.events(STARTED)) == sorted(world.refs)
 
@@ -143,7 +143,7 @@ def test_a_stopped_run_keeps_what_was_done(place: Place) -> None:
 def undo(world: BulkWorld, run: str) -> str:
     with world.families.factory() as work:
         found = run_of(work, world.provider, run, None)
-        return bulk.start_undoing(work, actor=COLLEAGUE, run=found, run_id=f"undo {run}"[:32])
+        return bulk_start.start_undoing(work, actor=COLLEAGUE, run=found, run_id=f"undo {run}"[:32])
 
 
 def test_undoing_takes_back_only_what_the_run_opened(place: Place) -> None:
