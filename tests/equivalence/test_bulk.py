@@ -15,7 +15,7 @@ from tests.equivalence.loader import Place
 from tests.equivalence.race import race, unlocked
 from wilma_ext.errors import Invalid, NotFound
 from wilma_ext.oversight.chain import verify
-from wilma_ext.rights.desk import bulk, bulk_act
+from wilma_ext.rights.desk import bulk, bulk_act, bulk_start
 from wilma_ext.rights.desk.bulk_run import ItemOutcome, RunKind, RunState, run_of, runs_of
 from wilma_ext.vocabulary import Choice
 
@@ -143,7 +143,8 @@ def test_a_stopped_run_keeps_what_was_done(place: Place) -> None:
 def undo(world: BulkWorld, run: str) -> str:
     with world.families.factory() as work:
         found = run_of(work, world.provider, run, None)
-        return bulk_start.start_undoing(work, actor=COLLEAGUE, run=found, run_id=f"undo {run}"[:32])
+        name = f"undo {run}"[:32]
+        return bulk_start.start_undoing(work, actor=COLLEAGUE, run=found, run_id=name)
 
 
 def test_undoing_takes_back_only_what_the_run_opened(place: Place) -> None:
