@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import insert
@@ -71,7 +72,7 @@ def consent(
 ) -> Rows:
     """One guardian's yes to every pair, and the activation of them all."""
     place = {"provider_ref": loaded.provider_ref, "pupil_ref": pupil}
-    key, said_by = f"{pupil}:{giver}", {"giver_ref": giver, "capacity": "guardian"}
+    key, said_by = _key(pupil, giver), {"giver_ref": giver, "capacity": "guardian"}
     answer = {
         "id": key,
         "number": key,
@@ -95,6 +96,11 @@ def consent(
         yield AnswerChoice, {**pair, **place, **said_by, **of, **_open(SAID)}
     if enabled:
         yield from _activation(loaded, key, place)
+
+
+def _key(pupil: str, giver: str) -> str:
+    """A key that fits its column however long the names of a world are."""
+    return sha256(f"{pupil}:{giver}".encode()).hexdigest()[:18]
 
 
 def _activation(loaded: Loaded, key: str, place: dict[str, str]) -> Rows:
