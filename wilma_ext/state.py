@@ -61,7 +61,9 @@ class State:
         with factory() as work:
             yield work
         if work.announcements:
-            deliver(current_app._get_current_object(), work.announcements)  # type: ignore[attr-defined]
+            # Flask declares its proxy to be the app itself.
+            app = current_app._get_current_object()  # type: ignore[attr-defined]
+            deliver(app, work.announcements)
 
     def _check_schema(self, engine: Engine) -> None:
         try:
@@ -106,4 +108,4 @@ def _current() -> State:
 
 
 #: The state of the current app; a named error where there is none.
-current_state: State = LocalProxy(_current)  # type: ignore[assignment]
+current_state: State = LocalProxy(_current)  # type: ignore[assignment]  # stands for it

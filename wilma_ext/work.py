@@ -90,7 +90,7 @@ class Work:
         Who enables takes turns with others who enable, and with nobody else: no guardian and no
         look-up ever waits for it.
         """
-        if self._must_take((provider_ref, "", "desk"), True):  # noqa: FBT003
+        if self._must_take((provider_ref, "", "desk"), exclusive=True):
             locks.lock_desk(self.connection, provider_ref)
 
     def lock_pupil(self, provider_ref: str, pupil_ref: str, *, exclusive: bool = False) -> None:

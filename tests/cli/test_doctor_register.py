@@ -72,7 +72,7 @@ CASES: dict[str, tuple[dict[str, Any], str, str, str]] = {
         *("value_wrong", "pupils.person_id", "written down and found again: 'u-"),
     ),
     "id of another type": (
-        {"lesson_notes": changed(PLAIN.lesson_notes, pupil_id=Absence.id)},  # type: ignore[arg-type]
+        {"lesson_notes": changed(PLAIN.lesson_notes, pupil_id=Absence.id)},
         *("id_types", "lesson_notes.pupil_id", "the ids are of type integer, those of pupils text"),
     ),
     "id given twice": (
@@ -88,7 +88,7 @@ CASES: dict[str, tuple[dict[str, Any], str, str, str]] = {
         *("empty", "pupils.birth_date", "1 row is empty: nobody can consent for them"),
     ),
     "no rows": (
-        {"grades": PLAIN.grades.where(Mark.id < 0)},  # type: ignore[union-attr]
+        {"grades": PLAIN.grades.where(Mark.id < 0)},
         *("rows", "grades", "the SELECT gives no row"),
     ),
     "a statement that fails": (
@@ -122,7 +122,7 @@ CASES: dict[str, tuple[dict[str, Any], str, str, str]] = {
         *("office_unknown", "offices.office", "unknown offices give nobody any right: boss (1)"),
     ),
     "unknown kind of grade": (
-        {"grades": changed(PLAIN.grades, kind=literal("test"))},  # type: ignore[arg-type]
+        {"grades": changed(PLAIN.grades, kind=literal("test"))},
         *("grade_kind_unknown", "grades.kind", "test (4)"),
     ),
     "unknown note types": (

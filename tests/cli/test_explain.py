@@ -161,7 +161,7 @@ def test_what_is_not_known_ends_with_two(used: Host, option: tuple[str, str], wo
 
 
 def test_integer_ids_are_not_guessed(school: Host) -> None:
-    for pupil in ("012", "１２", "1 ", "1e0", str(2**70), "-1"):  # noqa: RUF001
+    for pupil in ("012", "１２", "1 ", "1e0", str(2**70), "-1"):
         result = school.run("explain", "--staff", "1", "--category", "x", f"--pupil={pupil}")
         assert result.exit_code == 2, pupil
         assert "knows no pupil" in result.output

@@ -11,7 +11,7 @@ TABLES = ("wilma_ext_audit_link", "wilma_ext_audit_event")
 
 def event(number: int = 1, provider: str = "p", **changes: object) -> Recorded:
     data = {"filter": "åäö", "count": number}
-    return Recorded(provider, Event.AUDIT_READ, OFFICER, data=data, **changes)  # type: ignore[arg-type]
+    return Recorded(provider, Event.AUDIT_READ, OFFICER, data=data, **changes)
 
 
 def write(works: WorkFactory, count: int, provider: str = "p") -> None:

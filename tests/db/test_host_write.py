@@ -63,7 +63,7 @@ def test_a_host_amid_a_write_is_told_at_once(first: bool) -> None:
     plain.db.session.commit()
     with current_state.work() as of:
         of.session.add(Handle(handle="h", provider_ref="p", pupil_ref="u"))
-    assert plain.db.session.get(House, "s-1").name == "Another name"  # type: ignore[union-attr]
+    assert plain.db.session.get(House, "s-1").name == "Another name"
 
 
 @postgresql_only

@@ -206,7 +206,7 @@ class Replay:
     def shown(self, county: str, *, paper: bool = False) -> ShownForm:
         """What the person had before the eyes: of no account to a right, so it is no row."""
         form = consent_form.Form(
-            form_id=None,  # type: ignore[arg-type]
+            form_id=None,
             county=county,
             version=1,
             material=True,

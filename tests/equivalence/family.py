@@ -150,7 +150,7 @@ class Families:
 
     def _shown(self) -> ShownForm:
         form = Form(
-            form_id=None,  # type: ignore[arg-type]
+            form_id=None,
             provider_ref=self.loaded.provider_ref,
             county="luvn",
             version=1,

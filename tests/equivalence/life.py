@@ -85,7 +85,7 @@ class Life:
         """Also by somebody who does not decide: such an answer is kept, and does not count."""
         on = self._later()
         capacity = "pupil" if by == pupil else "guardian"
-        fact = Answer(pupil, by, on, COUNTY, capacity, paper=paper, **said)  # type: ignore[arg-type]
+        fact = Answer(pupil, by, on, COUNTY, capacity, paper=paper, **said)
         self._happen("answer", fact)
         self._add(answers=fact, looks=(pupil, on))
 
@@ -99,7 +99,7 @@ class Life:
             withdraw(work, self.place.register, giver=giver, shown=shown, pairs=pairs)
             work.finish(lambda *_: None)
         taken: Any = "all" if what is None else what
-        fact = Answer(pupil, by, on, COUNTY, giver.capacity.value, withdraw=taken)  # type: ignore[arg-type]
+        fact = Answer(pupil, by, on, COUNTY, giver.capacity.value, withdraw=taken)
         self._add(answers=fact, looks=(pupil, on))
 
     def giver(self, pupil: str, by: str) -> Giver:

@@ -109,7 +109,7 @@ def load(place: Place, world: World) -> Loaded:
         session.flush()
         replay = Replay(place.register, place.host, world, loaded)
         for happening in world.events():
-            work = Work(session, lambda _, at=happening.at: at)  # type: ignore[misc]
+            work = Work(session, lambda _, at=happening.at: at)
             replay.happen(work, happening)
             work.finish(lambda *_: None)
             session.expunge_all()  # every unit of work reads anew
@@ -159,7 +159,7 @@ def _insert_register(session: Session, host: Host, world: World, loaded: Loaded)
 
 
 def _veto(host: Host, loaded: Loaded, veto: Any) -> dict[str, Any]:
-    aware = host.vetoes.c.valid_from.type.timezone  # type: ignore[attr-defined]
+    aware = host.vetoes.c.valid_from.type.timezone
     return {
         "pupil_id": loaded.native(veto.pupil),
         "person_id": loaded.native(veto.person) if veto.person else None,

@@ -282,7 +282,7 @@ def live(place: Place, lives: int, *, same_every_time: bool) -> int:
     """Live so many lives of thirty steps; return how many steps there were in all."""
     name = place.engine.dialect.name
     before = STEPS[name]
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         type("Life", (Lives,), {"place": place, "name": name}),
         settings=settings(
             max_examples=lives,

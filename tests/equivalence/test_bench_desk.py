@@ -63,5 +63,5 @@ def test_speed_of_the_desk(engine_name: str, database_url: str) -> None:
     place.close()
     desk = figures["desk"]
     told = ", ".join(f"{name} {t:.0f} ms ({t / desk:.1f})" for name, t in figures.items())
-    print(f"\n{engine_name}, {PUPILS} pupils, p95: {told}")  # noqa: T201
+    print(f"\n{engine_name}, {PUPILS} pupils, p95: {told}")  # noqa: T201 - the result
     assert shown == PUPILS + 1

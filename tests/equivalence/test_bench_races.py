@@ -63,7 +63,7 @@ def test_races_and_lives(databases_of: Callable[[str], Databases]) -> None:
             steps = live(noticing(place), LIVES[engine], same_every_time=False)
         columns.append({**figures, "state machine, steps": steps})
     lines = [HEADS, *((name, *(column[name] for column in columns)) for name in columns[0])]
-    print()  # noqa: T201
+    print()  # noqa: T201 - the result
     for name, *values in lines:
-        print(f"{name:<40}", *(f"{value:>12}" for value in values))  # noqa: T201
+        print(f"{name:<40}", *(f"{value:>12}" for value in values))  # noqa: T201 - the result
     assert all(column["shown after the withdrawal, no lock"] for column in columns)

@@ -63,5 +63,5 @@ def test_speed_of_a_decision_and_of_a_list(engine_name: str, database_url: str) 
     one = figures["decide"]
     told = ", ".join(f"{name} {t:.1f} ms ({t / one:.1f})" for name, t in figures.items())
     pupils_told = f"{PUPILS[engine_name]} pupils, {seen} of {OWN} own visible"
-    print(f"\n{engine_name}, {pupils_told}: {told}")  # noqa: T201
+    print(f"\n{engine_name}, {pupils_told}: {told}")  # noqa: T201 - the result
     assert seen == OWN * 3 // 4 + 1

@@ -196,7 +196,7 @@ def differing(place: Place) -> int:
     "blind",
     [
         lambda patch: patch.setattr(likeness, "reached_age", lambda *_: 0),
-        lambda patch: patch.setattr(likeness._Kinds, "_guardians", lambda *_: iter(())),  # noqa: SLF001
+        lambda patch: patch.setattr(likeness._Kinds, "_guardians", lambda *_: iter(())),
         lambda patch: patch.setattr(likeness, "is_singular", lambda *_: False),
     ],
     ids=["ages", "guardians", "rare facts"],
@@ -213,7 +213,7 @@ def test_blind_for_one_fact_it_errs(
 def test_no_fact_of_the_rule_is_overlooked(place: Place) -> None:
     """A column that the rule begins to read must be compared too."""
     read: dict[str, set[str]] = {}
-    for element in visitors.iterate(pairs._statement(place.register)):  # noqa: SLF001
+    for element in visitors.iterate(pairs._statement(place.register)):
         table = getattr(element, "table", None)
         name = getattr(getattr(table, "element", table), "name", "")
         if isinstance(name, str) and name.startswith(PREFIX):

@@ -29,7 +29,7 @@ Fault = Callable[[pytest.MonkeyPatch], None]
 
 def tell(place: Place, steps: int, record_property: Any) -> None:
     record_property("state machine steps", steps)
-    print(f"\n{place.engine.dialect.name}: state machine, {steps} steps")  # noqa: T201
+    print(f"\n{place.engine.dialect.name}: state machine, {steps} steps")  # noqa: T201 - the result
 
 
 def test_the_database_lives_as_the_oracle_does(place: Place, record_property: Any) -> None:

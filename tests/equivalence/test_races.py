@@ -50,6 +50,7 @@ def hold_a_race(place: Place, rounds: int) -> None:
     longest = max(run_withdrawals(families))
     told = [event for events in families.events().values() for _, event in events]
     shown = sum(event in SHOWN for event in told)
+    # The figures are what it is run for.
     print(f"{place.engine.dialect.name}: {shown} shown, a withdrawal at most {longest:.3f} s")  # noqa: T201
     assert told.count("consent:withdrawn") == rounds
     assert shown, "nothing was shown: this was no race"

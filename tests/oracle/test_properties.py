@@ -50,7 +50,7 @@ def act_before(world: World, question: Question, by: str, **what: object) -> Ans
         if any(who.id == question.member and who.group == group.id for who in world.members)
     )
     capacity = "pupil" if by == question.pupil else "guardian"
-    return Answer(question.pupil, by, on, county, capacity, **what)  # type: ignore[arg-type]
+    return Answer(question.pupil, by, on, county, capacity, **what)
 
 
 @modest
@@ -100,7 +100,7 @@ def test_the_order_of_two_guardians_latest_acts_is_irrelevant(data: st.DataObjec
 
     def answered(one: dict[str, object], by: str, two: dict[str, object], then: str) -> World:
         said = [(one, by, early), (two, then, early + TICK)]
-        made = tuple(Answer(pupil.id, who, on, county, **what) for what, who, on in said)  # type: ignore[arg-type]
+        made = tuple(Answer(pupil.id, who, on, county, **what) for what, who, on in said)
         return replace(world, answers=(*others, *made))
 
     at = max(data.draw(instants(world, early)), early + 2 * TICK)

@@ -116,10 +116,11 @@ def test_what_a_page_costs(desk: Desk, engine_name: str) -> None:
     few = figures(desk)
     fill(desk)
     many = figures(desk)
+    # The figures are what it is run for.
     print(f"\n{engine_name}, milliseconds: p95, own work; {PUPILS} pupils against a handful")  # noqa: T201
     for name, (waited, worked) in many.items():
         before = few[name][1]
         told = f"{waited:7.0f} {worked:7.0f} against {before:5.0f}, {worked / before:5.1f} times"
-        print(f"{name:<20}{told}")  # noqa: T201
+        print(f"{name:<20}{told}")  # noqa: T201 - the result
     page = desk.client(IDS.secretary).get(f"{desk.url}/secretary/{desk.provider()}/")
     assert page.data.count(b'name="pupil"') == 50

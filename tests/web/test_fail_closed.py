@@ -169,7 +169,7 @@ def test_a_locked_database_is_told(impatient: Desk, act: Act) -> None:
 @contextmanager
 def without_session(desk: Desk) -> Iterator[None]:
     """The host's own sign-in must not wait for the lock: it is not what is tested."""
-    manager = desk.app.login_manager  # type: ignore[attr-defined]
+    manager = desk.app.login_manager
     known: dict[str, DeclarativeBase] = {}
     load = manager._user_callback
     with desk.app.app_context():

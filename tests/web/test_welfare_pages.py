@@ -260,7 +260,7 @@ def test_only_the_member_comes_in(desk: Desk) -> None:
 
 @ONE_DATABASE
 def test_a_stranger_is_sent_to_the_hosts_sign_in(desk: Desk) -> None:
-    desk.app.login_manager.login_view = "start"  # type: ignore[attr-defined]
+    desk.app.login_manager.login_view = "start"
     answer = desk.app.test_client().get(f"{desk.welfare()}/")
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/?next=")

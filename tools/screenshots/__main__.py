@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, FloatRect, sync_playwright
 
 from tools.screenshots import __doc__ as purpose
 from tools.screenshots.pictures import DESK, PHONE, PICTURES, Picture
@@ -37,8 +37,8 @@ def take(browser: Browser, address: str, picture: Picture, language: str, file: 
         page.emulate_media(media="print")
     height = page.locator("html").bounding_box() or {"height": 800}
     shown = min(int(height["height"]), TALLEST[picture.width])
-    clip = {"x": 0, "y": 0, "width": picture.width, "height": shown}
-    page.screenshot(path=file, clip=clip, full_page=True)  # type: ignore[arg-type]
+    clip = FloatRect(x=0, y=0, width=picture.width, height=shown)
+    page.screenshot(path=file, clip=clip, full_page=True)
     context.close()
 
 

@@ -45,6 +45,7 @@ def permit(permission: Permission) -> Callable[[View], Callable[..., ResponseRet
                 outcome = view(work, actor, **values)
             return outcome.respond()
 
+        # A function's type knows no such mark.
         guarded.permission = permission  # type: ignore[attr-defined]
         return guarded
 

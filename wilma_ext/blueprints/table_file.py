@@ -18,7 +18,7 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | int | None
 
 #: How a formula begins; the wide forms are read as the plain ones by some programs.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 #: What may be dropped in front of a formula before it is read.
 _DROPPED = ("\t", "\r", "\n", "\0")
 

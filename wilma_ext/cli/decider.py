@@ -29,25 +29,42 @@ decider = AppGroup("decider", help="Who decides about a pupil: shown, and decisi
 
 
 def _place(command: Command) -> Command:
-    pupil = click.option("--pupil", required=True, metavar="REF", help="The pupil.")
+    pupil = click.option("--pupil", "pupil_ref", required=True, metavar="REF", help="The pupil.")
     provider = click.option(
-        "--provider", "ref", required=True, metavar="REF", help="The provider that has the pupil."
+        "--provider",
+        "provider_ref",
+        required=True,
+        metavar="REF",
+        help="The provider that has the pupil.",
     )
     return provider(pupil(command))
 
 
 def _grounds(command: Command) -> Command:
-    """Give a command that records a decision what it stands on, and its last day."""
-    for option in (
-        click.option("--last-day", callback=_end, metavar="DAY", help="As 2027-07-31; none: open."),
-        click.option("--document", required=True, help="The reference of the decision itself."),
-        click.option("--reason", required=True, help="Only main users see it."),
-    ):
-        command = option(command)
-    return command
+    """Give a command that records a decision what it stands on, its last day, and who acts."""
+    last_day = click.option(
+        "--last-day",
+        "valid_until",
+        callback=_end_of,
+        metavar="DAY",
+        help="As 2027-07-31; none: open.",
+    )
+    document = click.option(
+        "--document", required=True, help="The reference of the decision itself."
+    )
+    reason = click.option("--reason", required=True, help="Only main users see it.")
+    return reason(document(last_day(operator_option(json_option(command)))))
 
 
-def _end(_context: click.Context, _parameter: click.Parameter, day: str | None) -> datetime | None:
+def _ending(command: Command) -> Command:
+    """Give a command that ends a decision its pupil, the decision, and who acts."""
+    decision = click.argument("decision")
+    return _place(decision(operator_option(json_option(command))))
+
+
+def _end_of(
+    _context: click.Context, _parameter: click.Parameter, day: str | None
+) -> datetime | None:
     """The last day is a part of the period."""
     if day is None:
         return None
@@ -60,18 +77,19 @@ def _end(_context: click.Context, _parameter: click.Parameter, day: str | None) 
 @decider.command("show")
 @_place
 @json_option
-def show_decider(ref: str, pupil: str, as_json: bool) -> None:
+def show_decider(provider_ref: str, pupil_ref: str, as_json: bool) -> None:
     """Print who decides about the pupil now, why, and every decision recorded on it."""
     register = current_state.register
     with current_state.work() as work:
-        now = deciding_of(work, register, pupil_of(work, register, pupil, ref), work.now())
+        pupil = pupil_of(work, register, pupil_ref, provider_ref)
+        now = deciding_of(work, register, pupil, work.now())
         capacity = [
-            {**_decision(row), "decides": row.decides}
-            for row in capacity_decisions(work, ref, pupil)
+            {**_shown(row), "decides": row.decides}
+            for row in capacity_decisions(work, provider_ref, pupil_ref)
         ]
         guardian = [
-            {**_decision(row), "person": row.person_ref}
-            for row in guardian_decisions(work, ref, pupil)
+            {**_shown(row), "person": row.person_ref}
+            for row in guardian_decisions(work, provider_ref, pupil_ref)
         ]
     document = {**_now(now), "capacity_decisions": capacity, "guardian_decisions": guardian}
     lines = [f"{key}: {_told(value)}" for key, value in document.items()]
@@ -82,89 +100,47 @@ def show_decider(ref: str, pupil: str, as_json: bool) -> None:
 @_place
 @click.option("--decides", required=True, type=click.Choice([word.value for word in Decider]))
 @_grounds
-@operator_option
-@json_option
-def record_capacity_command(
-    ref: str, pupil: str, decides: str, operator: Actor, as_json: bool, **grounds: Any
-) -> None:
+def record_capacity_command(decides: str, **said: Any) -> None:
     """Record who decides for the pupil from now on, whatever the age; no answer is lost."""
-    with current_state.work() as work:
-        decision = record_capacity(
-            work,
-            current_state.register,
-            actor=operator,
-            provider_ref=ref,
-            pupil_ref=pupil,
-            decides=Decider(decides),
-            **_said(grounds),
-        )
-    _show_recorded(decision, as_json=as_json)
+    _record(record_capacity, decides=Decider(decides), **said)
 
 
 @decider.command("end-capacity")
-@_place
-@click.argument("decision")
-@operator_option
-@json_option
-def end_capacity_command(
-    ref: str, pupil: str, decision: str, operator: Actor, as_json: bool
-) -> None:
+@_ending
+def end_capacity_command(**said: Any) -> None:
     """End a decision on who decides now: an earlier one in force, or the age, decides again."""
-    with current_state.work() as work:
-        end_capacity(work, actor=operator, provider_ref=ref, pupil_ref=pupil, decision_id=decision)
-    _show_ended(decision, as_json=as_json)
+    _end(end_capacity, **said)
 
 
 @decider.command("record-guardian")
 @_place
-@click.option("--person", required=True, metavar="REF", help="Who decides as a guardian.")
+@click.option(
+    "--person", "person_ref", required=True, metavar="REF", help="Who decides as a guardian."
+)
 @_grounds
-@operator_option
-@json_option
-def record_guardian_command(
-    ref: str, pupil: str, person: str, operator: Actor, as_json: bool, **grounds: Any
-) -> None:
+def record_guardian_command(**said: Any) -> None:
     """Record that a person decides as a guardian from now on, beside the pupil's guardians."""
-    with current_state.work() as work:
-        decision = record_guardian(
-            work,
-            current_state.register,
-            actor=operator,
-            provider_ref=ref,
-            pupil_ref=pupil,
-            person_ref=person,
-            **_said(grounds),
-        )
-    _show_recorded(decision, as_json=as_json)
+    _record(record_guardian, **said)
 
 
 @decider.command("end-guardian")
-@_place
-@click.argument("decision")
-@operator_option
-@json_option
-def end_guardian_command(
-    ref: str, pupil: str, decision: str, operator: Actor, as_json: bool
-) -> None:
+@_ending
+def end_guardian_command(**said: Any) -> None:
     """End a decision on a guardian now: the person is a former guardian."""
+    _end(end_guardian, **said)
+
+
+def _record(act: Callable[..., str], operator: Actor, as_json: bool, **said: Any) -> None:
     with current_state.work() as work:
-        end_guardian(work, actor=operator, provider_ref=ref, pupil_ref=pupil, decision_id=decision)
-    _show_ended(decision, as_json=as_json)
-
-
-def _said(grounds: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "reason": grounds["reason"],
-        "document": grounds["document"],
-        "valid_until": grounds["last_day"],
-    }
-
-
-def _show_recorded(decision: str, *, as_json: bool) -> None:
+        decision = act(work, current_state.register, actor=operator, **said)
     show({"decision": decision}, f"Decision {decision} is in force.", as_json=as_json)
 
 
-def _show_ended(decision: str, *, as_json: bool) -> None:
+def _end(
+    act: Callable[..., None], decision: str, operator: Actor, as_json: bool, **place: str
+) -> None:
+    with current_state.work() as work:
+        act(work, actor=operator, decision_id=decision, **place)
     show({"decision": decision}, f"Decision {decision} has ended.", as_json=as_json)
 
 
@@ -178,7 +154,7 @@ def _now(now: Deciding) -> dict[str, Any]:
     }
 
 
-def _decision(row: Any) -> dict[str, Any]:
+def _shown(row: Any) -> dict[str, Any]:
     return {
         "decision": row.id,
         "from": iso(row.valid_from),

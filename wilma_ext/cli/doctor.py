@@ -16,6 +16,7 @@ from wilma_ext.state import current_state
 @json_option
 def doctor(as_json: bool, quiet: bool) -> None:
     """Check settings, tables, the host's SELECTs and their data, templates, languages, log."""
+    # Flask declares its proxy to be the app itself.
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     report = examine(app, current_state)
     show(report.document(), _text(report, quiet=quiet), as_json=as_json)

@@ -15,6 +15,7 @@ _REACHES: Mapping[Reach, str] = {
     Reach.MEMBERS: "acts on which members see what is open, which is not counted",
     Reach.LAW: "acts on what the law opens case by case",
     Reach.LATER: "acts only on what is done from now on",
+    Reach.TOLD: "acts at once on what families are told of look-ups",
     Reach.RECORDED: "is recorded; nothing acts on it yet",
 }
 

@@ -1,7 +1,7 @@
 """The catalogues of words: is every language complete (D14)."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -59,8 +59,8 @@ def _compared(code: str, catalogue: Catalog | None, wanted: set[str]) -> Finding
     return ok("catalogue", subject, f"{counted(len(wanted), 'message')}, all translated")
 
 
-def _key(message_id: object) -> str:
-    return message_id if isinstance(message_id, str) else str(message_id[0])  # type: ignore[index]
+def _key(message_id: str | Sequence[str]) -> str:
+    return message_id if isinstance(message_id, str) else message_id[0]
 
 
 def _is_done(message: Message) -> bool:

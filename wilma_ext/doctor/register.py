@@ -1,6 +1,9 @@
 """The host's SELECTs against the column contract, and what the absent ones cost."""
 
 from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy.types import TypeEngine
 
 from wilma_ext.doctor.finding import Finding, error, ok, warning
 from wilma_ext.doctor.patient import Patient
@@ -57,8 +60,8 @@ def _id_types(patient: Patient) -> Iterator[Finding]:
                 yield error("id_types", f"{name}.{column.name}", message, advice)
 
 
-def _family(kind: object) -> str:
+def _family(kind: TypeEngine[Any]) -> str:
     try:
-        return family(kind)  # type: ignore[arg-type]
+        return family(kind)
     except RegisterError:
         return f"unknown ({kind!r})"

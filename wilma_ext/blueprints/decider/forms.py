@@ -21,12 +21,6 @@ class PupilSearch(FilterForm):
     search = StringField(lazy("Name or class of the pupil"))
 
 
-class PersonSearch(FilterForm):
-    """Who is to act as a guardian."""
-
-    search = StringField(lazy("Name or e-mail address"))
-
-
 class DecisionForm(SignedForm):
     """What every recorded decision stands on, and until when it is in force."""
 

@@ -3,6 +3,7 @@
 from wilma_ext.errors import NotFound
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.rights.decider.guardian import refuse_own_child
+from wilma_ext.rights.decider.recorded_decision import hold_pupil
 from wilma_ext.rights.person import Pupil, pupil_of
 from wilma_ext.rights.provider import pupil_behind
 from wilma_ext.state import current_state
@@ -19,8 +20,7 @@ def own_pupil(work: Work, holder: OfficeHolder, handle: str, *, hold: bool = Fal
     if provider_ref != holder.provider_ref:
         raise NotFound("another provider's pupil")
     if hold:
-        work.lock_provider(provider_ref)
-        work.lock_pupil(provider_ref, pupil_ref, exclusive=True)
+        hold_pupil(work, provider_ref, pupil_ref)
     pupil = pupil_of(work, current_state.register, pupil_ref, provider_ref)
     if not pupil.enrolled:
         raise NotFound("not enrolled")

@@ -53,8 +53,8 @@ def answer_form(
         for pair in question.pairs():
             name = pair_name(pair)
             fields[name] = _pair(question.category, profession_title(pair.profession))
-    form_class = type("VersionedAnswerForm", (AnswerForm,), fields)
-    form: AnswerForm = form_class.of(  # type: ignore[attr-defined]
+    form_class: Any = type("VersionedAnswerForm", (AnswerForm,), fields)
+    form: AnswerForm = form_class.of(
         values.pop("purpose"), data={**_before(consent, own), **values}
     )
     return form

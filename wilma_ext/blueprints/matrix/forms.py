@@ -8,7 +8,6 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
-    StringField,
     TextAreaField,
     ValidationError,
 )
@@ -22,7 +21,7 @@ from wilma_ext.blueprints.field import (
     offered,
     option,
 )
-from wilma_ext.blueprints.form import FilterForm, SignedForm
+from wilma_ext.blueprints.form import SignedForm
 from wilma_ext.blueprints.label import (
     category_label,
     detail_label,
@@ -37,10 +36,6 @@ from wilma_ext.state import current_state
 from wilma_ext.vocabulary import STATUTORY_PROFESSIONS, Detail, Profession, Route
 
 MOST_LETTERS = 500
-
-
-class PeopleSearch(FilterForm):
-    search = StringField(lazy("Name or e-mail address"))
 
 
 class MemberForm(SignedForm):

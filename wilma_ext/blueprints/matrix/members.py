@@ -8,9 +8,10 @@ from wilma_ext.blueprints.day import end_of
 from wilma_ext.blueprints.guard import permit
 from wilma_ext.blueprints.label import profession_label
 from wilma_ext.blueprints.matrix import view
-from wilma_ext.blueprints.matrix.forms import ConfirmForm, MemberForm, PeopleSearch
+from wilma_ext.blueprints.matrix.forms import ConfirmForm, MemberForm
 from wilma_ext.blueprints.page import Onwards, Outcome, Page
 from wilma_ext.blueprints.permission import Permission
+from wilma_ext.blueprints.person_search import PersonSearch, choices, people_found
 from wilma_ext.blueprints.problem import problem_text
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.errors import Conflict, Invalid
@@ -18,14 +19,10 @@ from wilma_ext.identity import OfficeHolder
 from wilma_ext.oversight.event import Actor
 from wilma_ext.rights.person import School, display_names, schools_of
 from wilma_ext.rights.welfare.membership import end_membership, membership_of, start_membership
-from wilma_ext.rights.welfare.membership_list import FoundPeople, find_people
 from wilma_ext.rights.welfare.welfare_group import group_of
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Profession
 from wilma_ext.work import Work
-
-#: Letters of a search that are read.
-LONGEST = 100
 
 #: Field of the command's refusal -> field of the form.
 _FIELDS = {"person": "person", "valid_until": "last_day"}
@@ -35,15 +32,10 @@ _FIELDS = {"person": "person", "valid_until": "last_day"}
 def add_member(work: Work, holder: OfficeHolder, group: str) -> Outcome:
     """Search a person of the register and make them a member."""
     found = group_of(work, holder.provider_ref, group)
-    search = PeopleSearch.of()
-    people = find_people(
-        work,
-        current_state.register,
-        holder.provider_ref,
-        (search.search.data or "")[:LONGEST],
-    )
+    search = PersonSearch.of()
+    people = people_found(work, holder, search)
     form = MemberForm.of(f"add-member:{group}")
-    form.offer(_people_choices(people), _school_choices(work, holder))
+    form.offer(choices(people), _school_choices(work, holder))
     if form.accepted() and _added(work, holder, group, form):
         values = {"provider": holder.provider_handle}
         return Onwards("wilma_ext.matrix.groups", values, "member_added")
@@ -61,13 +53,6 @@ def add_member(work: Work, holder: OfficeHolder, group: str) -> Outcome:
     }
     status = 422 if form.errors else 200
     return Page("matrix/add_member.html", {**context, **view.frame_of(work, holder)}, status)
-
-
-def _people_choices(people: FoundPeople) -> list[tuple[str, str]]:
-    return [
-        (person.person_ref, f"{person.name}, {person.email}" if person.email else person.name)
-        for person in people.people
-    ]
 
 
 def _school_choices(work: Work, holder: OfficeHolder) -> list[tuple[str, str]]:

@@ -26,6 +26,10 @@ _CAUTIONS: Mapping[Caution, object] = {
     ),
     Caution.NEVER_ENDS: lazy("Consents do not end by themselves, not even after years."),
     Caution.NOBODY_CHECKS: lazy("Nobody at the school looks at a consent before it opens data."),
+    Caution.LOOK_UPS_TOLD: lazy(
+        "Guardians see by themselves that pupil welfare has looked at data, also where the pupil "
+        "does not want them to know."
+    ),
 }
 
 

@@ -1,15 +1,20 @@
 """Capacity decisions: who decides for one pupil, whatever the age says (design 4.4)."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import or_, select
 
-from wilma_ext.errors import Conflict, NotFound
 from wilma_ext.models import CapacityDecision, new_id
-from wilma_ext.oversight.event import Actor, Event, Recorded
+from wilma_ext.oversight.event import Actor, Event
 from wilma_ext.register import SchoolRegister
 from wilma_ext.rights.decider.guardian import refuse_own_child
+from wilma_ext.rights.decider.recorded_decision import (
+    decision_of,
+    decisions,
+    end_decision,
+    hold_pupil,
+    tell,
+)
 from wilma_ext.rights.decider.requirement import require_future, require_grounds
 from wilma_ext.rights.person import pupil_of
 from wilma_ext.vocabulary import Decider
@@ -33,8 +38,7 @@ def record_capacity(
     Nobody decides so about oneself, or about a child of one's own.
     """
     require_grounds(reason, document)
-    work.lock_provider(provider_ref)
-    work.lock_pupil(provider_ref, pupil_ref, exclusive=True)
+    hold_pupil(work, provider_ref, pupil_ref)
     at = work.now()
     require_future(valid_until, at)
     pupil = pupil_of(work, register, pupil_ref, provider_ref)
@@ -52,8 +56,8 @@ def record_capacity(
     )
     work.session.add(row)
     work.session.flush()
-    said = {"decides": decides.value, "document": row.document}
-    _tell(work, Event.CAPACITY_RECORDED, actor, row, said)
+    said = {"decides": row.decides, "document": row.document}
+    tell(work, Event.CAPACITY_RECORDED, actor, row, **said)
     return row.id
 
 
@@ -66,46 +70,20 @@ def end_capacity(
     decision_id: str,
 ) -> None:
     """End a capacity decision now: the age ladder decides again."""
-    work.lock_provider(provider_ref)
-    work.lock_pupil(provider_ref, pupil_ref, exclusive=True)
-    at = work.now()
-    row = capacity_decision_of(work, provider_ref, pupil_ref, decision_id)
-    if row.valid_until is not None and row.valid_until <= at:
-        raise Conflict("already ended")
-    row.valid_until = at
-    work.session.flush()
-    _tell(work, Event.CAPACITY_ENDED, actor, row, {})
-
-
-def _tell(
-    work: Work, event: Event, actor: Actor, row: CapacityDecision, more: Mapping[str, object]
-) -> None:
-    data = {"decision": row.id, **more}
-    work.record(Recorded(row.provider_ref, event, actor, data=data, pupil_ref=row.pupil_ref))
+    row = end_decision(work, CapacityDecision, provider_ref, pupil_ref, decision_id)
+    tell(work, Event.CAPACITY_ENDED, actor, row)
 
 
 def capacity_decision_of(
     work: Work, provider_ref: str, pupil_ref: str, decision_id: str
 ) -> CapacityDecision:
     """Return the decision about this very pupil, or `NotFound`."""
-    row = work.session.get(CapacityDecision, decision_id, populate_existing=True)
-    if row is None or (row.provider_ref, row.pupil_ref) != (provider_ref, pupil_ref):
-        raise NotFound("no such decision")
-    return row
+    return decision_of(work, CapacityDecision, provider_ref, pupil_ref, decision_id)
 
 
 def capacity_decisions(work: Work, provider_ref: str, pupil_ref: str) -> list[CapacityDecision]:
     """Return every capacity decision about the pupil, ended ones too, the newest first."""
-    return list(
-        work.session.scalars(
-            select(CapacityDecision)
-            .where(
-                CapacityDecision.provider_ref == provider_ref,
-                CapacityDecision.pupil_ref == pupil_ref,
-            )
-            .order_by(CapacityDecision.valid_from.desc(), CapacityDecision.id)
-        )
-    )
+    return decisions(work, CapacityDecision, provider_ref, pupil_ref)
 
 
 def live_capacity(

@@ -5,16 +5,22 @@ While it is in force the person counts as an entitled guardian beside those whom
 what that means stands in `guardianship`.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import or_, select
 
-from wilma_ext.errors import Conflict, Invalid, NotFound
+from wilma_ext.errors import Conflict, Invalid
 from wilma_ext.models import GuardianDecision, new_id
-from wilma_ext.oversight.event import Actor, Event, Recorded
+from wilma_ext.oversight.event import Actor, Event
 from wilma_ext.register import SchoolRegister
 from wilma_ext.rights.decider.guardian import refuse_own_child
+from wilma_ext.rights.decider.recorded_decision import (
+    decision_of,
+    decisions,
+    end_decision,
+    hold_pupil,
+    tell,
+)
 from wilma_ext.rights.decider.requirement import require_future, require_grounds
 from wilma_ext.rights.person import Pupil, person_exists, pupil_of, same_human
 from wilma_ext.work import Work
@@ -37,8 +43,7 @@ def record_guardian(
     Nobody appoints oneself (T35), nor the pupil; one person has one decision in force.
     """
     require_grounds(reason, document)
-    work.lock_provider(provider_ref)
-    work.lock_pupil(provider_ref, pupil_ref, exclusive=True)
+    hold_pupil(work, provider_ref, pupil_ref)
     at = work.now()
     require_future(valid_until, at)
     pupil = pupil_of(work, register, pupil_ref, provider_ref)
@@ -58,7 +63,8 @@ def record_guardian(
     )
     work.session.add(row)
     work.session.flush()
-    _tell(work, Event.GUARDIAN_RECORDED, actor, row, {"document": row.document})
+    said = {"person": row.person_ref, "document": row.document}
+    tell(work, Event.GUARDIAN_RECORDED, actor, row, **said)
     return row.id
 
 
@@ -73,13 +79,6 @@ def _require_appointable(
         raise Invalid("pupil_appointed", "person")
 
 
-def _tell(
-    work: Work, event: Event, actor: Actor, row: GuardianDecision, more: Mapping[str, object]
-) -> None:
-    data = {"decision": row.id, "person": row.person_ref, **more}
-    work.record(Recorded(row.provider_ref, event, actor, data=data, pupil_ref=row.pupil_ref))
-
-
 def end_guardian(
     work: Work,
     *,
@@ -89,39 +88,20 @@ def end_guardian(
     decision_id: str,
 ) -> None:
     """End a guardian decision now: the person is a former guardian from the next request on."""
-    work.lock_provider(provider_ref)
-    work.lock_pupil(provider_ref, pupil_ref, exclusive=True)
-    at = work.now()
-    row = guardian_decision_of(work, provider_ref, pupil_ref, decision_id)
-    if row.valid_until is not None and row.valid_until <= at:
-        raise Conflict("already ended")
-    row.valid_until = at
-    work.session.flush()
-    _tell(work, Event.GUARDIAN_ENDED, actor, row, {})
+    row = end_decision(work, GuardianDecision, provider_ref, pupil_ref, decision_id)
+    tell(work, Event.GUARDIAN_ENDED, actor, row, person=row.person_ref)
 
 
 def guardian_decision_of(
     work: Work, provider_ref: str, pupil_ref: str, decision_id: str
 ) -> GuardianDecision:
     """Return the decision about this very pupil, or `NotFound`."""
-    row = work.session.get(GuardianDecision, decision_id, populate_existing=True)
-    if row is None or (row.provider_ref, row.pupil_ref) != (provider_ref, pupil_ref):
-        raise NotFound("no such decision")
-    return row
+    return decision_of(work, GuardianDecision, provider_ref, pupil_ref, decision_id)
 
 
 def guardian_decisions(work: Work, provider_ref: str, pupil_ref: str) -> list[GuardianDecision]:
     """Return every decision on a guardian of the pupil, ended ones too, the newest first."""
-    return list(
-        work.session.scalars(
-            select(GuardianDecision)
-            .where(
-                GuardianDecision.provider_ref == provider_ref,
-                GuardianDecision.pupil_ref == pupil_ref,
-            )
-            .order_by(GuardianDecision.valid_from.desc(), GuardianDecision.id)
-        )
-    )
+    return decisions(work, GuardianDecision, provider_ref, pupil_ref)
 
 
 def _live_decision(

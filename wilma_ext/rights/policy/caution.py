@@ -25,6 +25,7 @@ class Caution(StrEnum):
     LAW_FOR_NOBODY = "law_for_nobody"
     NEVER_ENDS = "never_ends"
     NOBODY_CHECKS = "nobody_checks"
+    LOOK_UPS_TOLD = "look_ups_told"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def _of_policy(policy: Policy) -> Iterator[Caution]:
         Caution.LAW_FOR_NOBODY: law and not policy.statutory_professions,
         Caution.NEVER_ENDS: policy.validity == "open",
         Caution.NOBODY_CHECKS: policy.activation == "automatic",
+        Caution.LOOK_UPS_TOLD: policy.log_extract == "self_service",
     }
     return (caution for caution, holds in holding.items() if holds)
 

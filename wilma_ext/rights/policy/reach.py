@@ -17,6 +17,8 @@ class Reach(StrEnum):
     LAW = "law"
     #: On what is done from now on; nothing that stands changes.
     LATER = "later"
+    #: On what families are told of look-ups, earlier ones too.
+    TOLD = "told"
     #: On nothing yet: the choice is kept for what is to come.
     RECORDED = "recorded"
 
@@ -38,7 +40,7 @@ REACH: Mapping[str, Reach] = {
     "on_material_change": Reach.CONSENT,
     "look_up_minutes": Reach.LATER,
     "necessity_text": Reach.LATER,
-    "log_extract": Reach.RECORDED,
+    "log_extract": Reach.TOLD,
     "paper_consent": Reach.LATER,
     "four_eyes": Reach.RECORDED,
 }
