@@ -138,7 +138,7 @@ def open_page(new_context: Callable[..., BrowserContext]) -> Callable[..., Page]
             locale=language,
             timezone_id="Europe/Helsinki",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(45_000)
         page = context.new_page()
         page.goto("/")
         return page

@@ -79,19 +79,24 @@ function selectMany(form) {
 }
 
 // A bulk run is driven by pressing its button again and again; what has focus is never replaced.
+// Between two chunks it rests, so that a family that answers meanwhile gets its turn.
 async function drive(form) {
   const body = new URLSearchParams(new FormData(form));
-  const shown = document.querySelector("[data-wx-run]");
-  for (let said = 0; ;) {
+  const [shown, told] = ["[data-wx-run]", "[data-wx-told]"].map((one) => document.querySelector(one));
+  for (let said = 0; ; await new Promise((rested) => setTimeout(rested, 150))) {
     const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
-    if (!answer?.ok) return;
+    if (!answer?.ok) {
+      told.className = "wx-lead";
+      told.textContent = form.dataset.wxDrive;
+      return;
+    }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const next = page.querySelector("[data-wx-run]");
     if (!next) return window.location.replace(answer.url);
     shown.replaceChildren(...next.childNodes);
     if (Date.now() - said < 2000) continue;
     said = Date.now();
-    document.querySelector("[data-wx-told]").textContent = shown.textContent.trim();
+    told.textContent = shown.textContent.trim();
   }
 }
 

@@ -8,7 +8,18 @@ from flask import Flask, abort, redirect
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, ForeignKey, Select, String, false, literal, select, true, union
+from sqlalchemy import (
+    DateTime,
+    ForeignKey,
+    Select,
+    String,
+    false,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wilma_ext import WilmaExt
@@ -188,12 +199,16 @@ def _pupils() -> Select[Any]:
 
 
 def _guardianships() -> Select[Any]:
-    both = union(
+    first, second = User.guardian1_id, User.guardian2_id
+    both = union_all(
         *(
             select(User.id.label("pupil_id"), column.label("guardian_id")).where(
-                User.house_id.is_not(None), column.is_not(None)
+                User.house_id.is_not(None), column.is_not(None), *another
             )
-            for column in (User.guardian1_id, User.guardian2_id)
+            for column, another in (
+                (first, ()),
+                (second, (or_(first.is_(None), first != second),)),
+            )
         )
     ).subquery("both_guardians")
     return select(

@@ -26,17 +26,25 @@ _NORDIC = {
 _OTHER = {"æ": "ae", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "þ": "th", "ł": "l", "œ": "oe"}
 
 
+class _Letters(dict[int, str]):
+    """What each letter sorts as; one without an entry sorts as itself without its accent."""
+
+    def __init__(self, own: dict[str, str]) -> None:
+        super().__init__((ord(letter), sorts_as) for letter, sorts_as in own.items())
+
+    def __missing__(self, code: int) -> str:
+        self[code] = bare = unicodedata.normalize("NFD", chr(code))[0]
+        return bare
+
+
+_NORDIC_LETTERS, _OTHER_LETTERS = _Letters(_NORDIC), _Letters(_OTHER)
+
+
 def collation_key(language: str, *names: str) -> tuple[tuple[str, str], ...]:
     """Return the sort key of names in order of weight: first letters alone, then as written."""
-    letters = _NORDIC if language in ("fi", "sv") else _OTHER
+    letters = _NORDIC_LETTERS if language in ("fi", "sv") else _OTHER_LETTERS
     return tuple((_primary(name, letters), name) for name in names)
 
 
-def _primary(name: str, letters: dict[str, str]) -> str:
-    lowered = unicodedata.normalize("NFC", name).lower()
-    return "".join(letters.get(char) or _bare(char) for char in lowered)
-
-
-def _bare(char: str) -> str:
-    """Return the letter without its accent; one that has none as it is."""
-    return unicodedata.normalize("NFD", char)[0]
+def _primary(name: str, letters: _Letters) -> str:
+    return unicodedata.normalize("NFC", name).lower().translate(letters)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
+    BindParameter,
     ColumnElement,
     FromClause,
     Integer,
@@ -54,6 +56,14 @@ class Bearing:
 
     register: SchoolRegister
     row: FromClause
+    #: The guardianships of the row's pupils, where the pupils are named.
+    family: CTE | None = None
+
+    def guardianships(self) -> FromClause:
+        """Return the guardianships afresh: of the named pupils, or all that the host has."""
+        if self.family is None:
+            return relation(self.register, "guardianships")
+        return self.family.alias()
 
 
 def pupil_layer(register: SchoolRegister, *, with_member: bool) -> tuple[Select[Any], FromClause]:
@@ -83,8 +93,34 @@ def pupil_layer(register: SchoolRegister, *, with_member: bool) -> tuple[Select[
 
 
 def fenced(register: SchoolRegister, layer: Select[Any]) -> Bearing:
-    """Close the first layer."""
+    """Close the first layer over pupils whom the caller's own conditions find."""
     return Bearing(register, layer.offset(0).subquery())
+
+
+def fenced_named(
+    register: SchoolRegister, layer: Select[Any], pupil: FromClause, wanted: BindParameter[Any]
+) -> Bearing:
+    """Close the first layer over the pupils of a bound id, or of a bound list of ids."""
+    row = layer.where(_named(pupil.c.id, wanted)).offset(0).subquery()
+    return Bearing(register, row, family_of(register, wanted))
+
+
+def family_of(register: SchoolRegister, wanted: BindParameter[Any]) -> CTE:
+    """Return the guardianships of the named pupils, written once however often they are asked.
+
+    A database does not look for one pupil inside a host's UNION unless the pupil is named there:
+    SQLite built the whole of it for every mention. PostgreSQL does look, so for a list it may
+    read each family where it needs it; it would search the list of them all for each pupil.
+    """
+    guardian = relation(register, "guardianships")
+    family = select(guardian).where(_named(guardian.c.pupil_id, wanted)).cte("family")
+    if wanted.expanding:
+        return family.prefix_with("NOT MATERIALIZED", dialect="postgresql")
+    return family
+
+
+def _named(column: ColumnElement[Any], wanted: BindParameter[Any]) -> ColumnElement[bool]:
+    return column.in_(wanted) if wanted.expanding else column == wanted
 
 
 _POLICY = (

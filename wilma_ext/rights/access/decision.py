@@ -14,7 +14,7 @@ from wilma_ext.errors import NotFound
 from wilma_ext.register import SchoolRegister
 from wilma_ext.register.reference import Native
 from wilma_ext.register.relation import id_type, native_id
-from wilma_ext.rights.access.bearing import fenced, pupil_layer
+from wilma_ext.rights.access.bearing import fenced_named, pupil_layer
 from wilma_ext.rights.access.bound import values_at
 from wilma_ext.rights.access.conditions import CONDITIONS, Condition
 from wilma_ext.rights.access.facts import fact_layer
@@ -117,7 +117,7 @@ def veto_values(register: SchoolRegister, at: datetime) -> dict[str, Any]:
 def _decide_statement(register: SchoolRegister) -> Select[Any]:
     layer, pupil = pupil_layer(register, with_member=True)
     wanted = bindparam("pupil", type_=id_type(register, "pupils", "id"))
-    facts = fact_layer(fenced(register, layer.where(pupil.c.id == wanted)))
+    facts = fact_layer(fenced_named(register, layer, pupil, wanted))
     return select(*facts.c, *[c.on(facts.c).label(_label(c)) for c in CONDITIONS])
 
 

@@ -1,5 +1,6 @@
 """The second layer of a rights statement: every fact that a condition rests on, computed once."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
@@ -74,7 +75,7 @@ def _weighed(bearing: Bearing) -> Bearing:
     standing = Standing(bearing, Pair(row.profession, CATEGORY, row.county))
     told = state_and_opening(standing).label(_TOLD)
     layer = select(*row, told).select_from(bearing.row).offset(0).cte("weighed")
-    return Bearing(bearing.register, layer)
+    return replace(bearing, row=layer)
 
 
 def _live_id(bearing: Bearing, model: Any, matches: Any) -> ColumnElement[Any]:
@@ -156,6 +157,7 @@ def _route(bearing: Bearing) -> ColumnElement[str]:
     by_consent = or_(
         row.mode == "consent",
         row.mode == "consent_and_statutory",
+        # The category is a bound value, no constant.
         and_(row.mode == "contact", or_(*[CATEGORY == key for key in CONTACT_CATEGORIES])),  # noqa: SIM300
     )
     allowed = _live_id(bearing, PersonalException, _exception(bearing, Effect.ALLOW))

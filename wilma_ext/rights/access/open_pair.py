@@ -15,7 +15,7 @@ from wilma_ext.models import ActivationPair, WelfareGroup
 from wilma_ext.register import SchoolRegister
 from wilma_ext.register.reference import Native
 from wilma_ext.register.relation import id_type, native_id
-from wilma_ext.rights.access.bearing import fenced, pupil_layer
+from wilma_ext.rights.access.bearing import fenced_named, pupil_layer
 from wilma_ext.rights.access.bound import PROVIDER_REF, values_at
 from wilma_ext.rights.access.conditions import CONDITIONS
 from wilma_ext.rights.access.decision import veto_values
@@ -88,8 +88,8 @@ def _statement(register: SchoolRegister) -> Select[Any]:
         bindparam(name, type_=String()).label(label)
         for name, label in (("profession",) * 2, ("group", "group_id"), ("county",) * 2)
     ]
-    layer = layer.add_columns(nobody, *somebody).where(pupil.c.id.in_(wanted))
-    facts = fact_layer(fenced(register, layer))
+    layer = layer.add_columns(nobody, *somebody)
+    facts = fact_layer(fenced_named(register, layer, pupil, wanted))
     holding = [c.on(facts.c) for c in CONDITIONS if c.reason not in _OF_ONE_MEMBER]
     by_consent = facts.c.route == Route.CONSENT.value
     return select(facts.c.pupil_ref).where(and_(by_consent, *holding))

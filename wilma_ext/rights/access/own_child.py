@@ -18,7 +18,7 @@ def is_own_child(bearing: Bearing) -> ColumnElement[bool]:
     It looks through `human_id`, where one human has several accounts.
     """
     row = bearing.row.c
-    guardian = relation(bearing.register, "guardianships")
+    guardian = bearing.guardianships()
     child = (
         exists(select(guardian.c.pupil_id))
         .where(

@@ -156,8 +156,10 @@ class _Kinds:
         return _Kind(family, tuple(self._said(one, names, order, places) for one in said))
 
     def _guardians(self, ref: str, names: "_Names") -> Iterator[Any]:
-        days = tuple(act.given_on for act in self.facts.acts.get(ref, ()))
-        for row in self.facts.guardians.get(ref, ()):
+        rows = self.facts.guardians.get(ref, ())
+        dated = any(row.since is not None for row in rows)
+        days = tuple(act.given_on for act in self.facts.acts.get(ref, ())) if dated else ()
+        for row in rows:
             since = None if row.since is None else _relation(row.since, self._today, days)
             until = None if row.until is None else _relation(row.until, self._today, ())
             yield (names[row.person_ref], row.may_decide, row.restricted, since, until)

@@ -1,6 +1,6 @@
 """The consent state of every pair that anybody has spoken of, for one pupil or for many."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -10,9 +10,9 @@ from sqlalchemy import Select, bindparam, select, tuple_
 
 from wilma_ext.models import AnswerChoice
 from wilma_ext.register import SchoolRegister
-from wilma_ext.register.reference import Native
+from wilma_ext.register.reference import Native, as_reference
 from wilma_ext.register.relation import id_type, native_id
-from wilma_ext.rights.access.bearing import fenced, pupil_layer
+from wilma_ext.rights.access.bearing import fenced_named, pupil_layer
 from wilma_ext.rights.access.bound import AT, PROVIDER_REF, values_at
 from wilma_ext.rights.access.period import open_ended
 from wilma_ext.rights.consent.consent_state import consent_state
@@ -72,7 +72,7 @@ def states_of_pupils(
 ) -> dict[str, dict[ConsentPair, ConsentState]]:
     """Return the same for several pupils in one statement; a pupil of whom nothing is said is not
     in it."""
-    values = {**_values(register, provider_ref, county, at), "pupils": pupils}
+    values = {**_values(register, provider_ref, county, at), **_named(pupils)}
     found: dict[str, dict[ConsentPair, ConsentState]] = {}
     for ref, profession, category, state in work.connection.execute(_statement(register), values):
         found.setdefault(ref, {})[ConsentPair(profession, category)] = ConsentState(state)
@@ -92,7 +92,7 @@ def states_of_pairs(
     pupils = {ref: native_id(register, "pupils", "id", ref) for ref, _ in wanted}
     values = {
         **_values(register, provider_ref, county, at),
-        "pupils": list(pupils.values()),
+        **_named(pupils.values()),
         "pairs": [(ref, pair.profession, pair.category) for ref, pair in wanted],
     }
     statement = _statement(register, by_pair=True)
@@ -113,16 +113,23 @@ def _values(
     }
 
 
+def _named(pupils: Iterable[Native]) -> dict[str, Any]:
+    """The pupils in the host's own type, and as we store them: so that both find their index."""
+    natives = list(pupils)
+    return {"pupils": natives, "refs": [as_reference(native) for native in natives]}
+
+
 @lru_cache(maxsize=16)
 def _statement(register: SchoolRegister, *, by_pair: bool = False) -> Select[Any]:
     layer, pupil = pupil_layer(register, with_member=False)
     wanted = bindparam("pupils", type_=id_type(register, "pupils", "id"), expanding=True)
-    bearing = fenced(register, layer.where(pupil.c.id.in_(wanted)))
+    bearing = fenced_named(register, layer, pupil, wanted)
     choice = AnswerChoice.__table__.alias()
     said = select(
         choice.c.pupil_ref, choice.c.profession, choice.c.category, choice.c.county
     ).where(
         choice.c.provider_ref == PROVIDER_REF,
+        choice.c.pupil_ref.in_(bindparam("refs", expanding=True)),
         choice.c.county == bindparam("county"),
         choice.c.given_at <= AT,
         open_ended(choice.c.superseded_at),

@@ -17,7 +17,7 @@ from wilma_ext.models import GuardianDecision
 from wilma_ext.register import SchoolRegister
 from wilma_ext.register.reference import Native, as_reference, as_text, known
 from wilma_ext.register.relation import column, id_type, native_id, relation
-from wilma_ext.rights.access.bearing import Bearing
+from wilma_ext.rights.access.bearing import Bearing, family_of
 from wilma_ext.rights.access.period import live_on_day
 from wilma_ext.rights.decider.guardianship import appointed_guardians, entitled_guardians
 from wilma_ext.rights.person import Pupil, display_names, pupils_where, same_human
@@ -152,7 +152,7 @@ def _entitled(register: SchoolRegister) -> tuple[Select[Any], Select[Any]]:
         .where(pupil.c.id.in_(wanted))
         .subquery()
     )
-    bearing = Bearing(register, family)
+    bearing = Bearing(register, family, family_of(register, wanted))
     guardian, entitled = entitled_guardians(bearing)
     decision, appointed = appointed_guardians(bearing)
     return (

@@ -17,14 +17,14 @@ from sqlalchemy import (
 
 from wilma_ext.models import AnswerDecider, GuardianDecision
 from wilma_ext.register.reference import as_text
-from wilma_ext.register.relation import column, relation
+from wilma_ext.register.relation import column
 from wilma_ext.rights.access.bearing import Bearing
 from wilma_ext.rights.access.period import live, live_on_day
 
 
 def entitled_guardians(bearing: Bearing) -> tuple[FromClause, ColumnElement[bool]]:
     """Return the host's guardianships and the condition of being entitled by one today."""
-    guardian = relation(bearing.register, "guardianships")
+    guardian = bearing.guardianships()
     return guardian, and_(
         _of_today(bearing, guardian),
         guardian.c.may_decide.is_(true()),
@@ -42,7 +42,7 @@ def appointed_guardians(
     decision of the provider that the pupil has left counts nothing (R25).
     """
     decision = GuardianDecision.__table__.alias()
-    guardian, row = relation(bearing.register, "guardianships"), bearing.row.c
+    guardian, row = bearing.guardianships(), bearing.row.c
     known = (
         select(guardian.c.pupil_id)
         .where(

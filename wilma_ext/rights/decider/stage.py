@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, select
 from wilma_ext.errors import NotFound
 from wilma_ext.register import SchoolRegister
 from wilma_ext.register.relation import id_type, native_id
-from wilma_ext.rights.access.bearing import CLOSED, Bearing, fenced, pupil_layer
+from wilma_ext.rights.access.bearing import CLOSED, Bearing, fenced_named, pupil_layer
 from wilma_ext.rights.access.bound import values_at
 from wilma_ext.vocabulary import Decider
 from wilma_ext.work import Work
@@ -43,7 +43,7 @@ def one_pupil(register: SchoolRegister) -> Bearing:
     """Return the bearing of one pupil, without a member."""
     layer, pupil = pupil_layer(register, with_member=False)
     wanted = bindparam("pupil", type_=id_type(register, "pupils", "id"))
-    return fenced(register, layer.where(pupil.c.id == wanted))
+    return fenced_named(register, layer, pupil, wanted)
 
 
 @lru_cache(maxsize=16)

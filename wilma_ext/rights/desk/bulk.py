@@ -26,7 +26,7 @@ from wilma_ext.rights.desk.bulk_start import hold_desk
 from wilma_ext.work import Work
 
 #: Pupils of one transaction: so few that a guardian who withdraws meanwhile waits for a moment.
-CHUNK = 100
+CHUNK = 50
 
 
 def advance(

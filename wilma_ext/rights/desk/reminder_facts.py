@@ -13,7 +13,7 @@ from wilma_ext.models import Answer, AnswerChoice, ConsentForm
 from wilma_ext.register import SchoolRegister
 from wilma_ext.register.reference import Native, as_reference
 from wilma_ext.register.relation import id_type, native_id
-from wilma_ext.rights.access.bearing import Bearing, fenced, pupil_layer
+from wilma_ext.rights.access.bearing import Bearing, fenced, fenced_named, pupil_layer
 from wilma_ext.rights.access.bound import AT, PROVIDER_REF, values_at
 from wilma_ext.rights.access.period import open_ended
 from wilma_ext.rights.consent.standing import Pair, Standing
@@ -156,7 +156,7 @@ def _bearing(register: SchoolRegister) -> Bearing:
     layer, pupil = pupil_layer(register, with_member=False)
     kind = id_type(register, "pupils", "id")
     wanted = bindparam("pupils", type_=kind, expanding=True)
-    return fenced(register, layer.where(pupil.c.id.in_(wanted)))
+    return fenced_named(register, layer, pupil, wanted)
 
 
 @lru_cache(maxsize=16)

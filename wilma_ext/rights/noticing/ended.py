@@ -12,7 +12,7 @@ from wilma_ext.models import AnswerChoice, KnownPupil, Told
 from wilma_ext.register import SchoolRegister
 from wilma_ext.register.reference import Native, as_reference
 from wilma_ext.register.relation import id_type, native_id
-from wilma_ext.rights.access.bearing import fenced, pupil_layer
+from wilma_ext.rights.access.bearing import fenced_named, pupil_layer
 from wilma_ext.rights.access.bound import AT, PROVIDER_REF, values_at
 from wilma_ext.rights.access.period import open_ended
 from wilma_ext.rights.consent.standing import Pair, Standing
@@ -74,7 +74,7 @@ _COLUMNS = ("id", "pupil_ref", "giver_ref", "valid_until")
 def _statement(register: SchoolRegister) -> Select[Any]:
     layer, pupil = pupil_layer(register, with_member=False)
     wanted = bindparam("pupils", type_=id_type(register, "pupils", "id"), expanding=True)
-    bearing = fenced(register, layer.where(pupil.c.id.in_(wanted)))
+    bearing = fenced_named(register, layer, pupil, wanted)
     choice, row = AnswerChoice.__table__.alias(), bearing.row
     standing = Standing(bearing, Pair(choice.c.profession, choice.c.category, choice.c.county))
     return (
