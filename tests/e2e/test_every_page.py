@@ -18,7 +18,10 @@ on_one_engine = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True
 everywhere = pytest.mark.parametrize(
     ("language", "width"), [("fi", 320), ("sv", 320), ("fi", 1280), ("sv", 1280)]
 )
-FAMILY = {"start", "guardian.children", "guardian.child", "guide.roles", "guide.role"}
+FAMILY = {
+    *("start", "guardian.children", "guardian.child", "guardian.log_extract"),
+    *("guide.roles", "guide.role"),
+}
 
 #: Whose tour, after what has been done, from which pages besides the first, and what it must meet.
 TOURS: dict[str, tuple[Callable[[Flask], str | None], set[str]]] = {

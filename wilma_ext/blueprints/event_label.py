@@ -40,6 +40,7 @@ _EVENTS: Mapping[str, object] = {
     "note_types:changed": lazy("Meaning of lesson-note types changed"),
     "hand_off:changed": lazy("Links to the county's own services changed"),
     "audit:read": lazy("Log read"),
+    "log_extract:shown": lazy("Log extract shown to the family"),
 }
 
 _EVENT_GROUPS: Mapping[str, object] = {

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     CONSENT_LIST = "consent:list"
     ACTIVATION_SEE = "activation:see"
     ACTIVATION_CHANGE = "activation:change"
+    LOG_EXTRACT_SEE = "log_extract:see"
     LOOK_UP_LIST = "look_up:list"
     LOOK_UP_OPEN = "look_up:open"
     LOOK_UP_SEE = "look_up:see"
@@ -62,6 +63,7 @@ HELD_BY: Mapping[Permission, Role] = {
     Permission.CONSENT_LIST: Role.SECRETARY,
     Permission.ACTIVATION_SEE: Role.SECRETARY,
     Permission.ACTIVATION_CHANGE: Role.SECRETARY,
+    Permission.LOG_EXTRACT_SEE: Role.PERSON,
     Permission.LOOK_UP_LIST: Role.WELFARE,
     Permission.LOOK_UP_OPEN: Role.WELFARE,
     Permission.LOOK_UP_SEE: Role.WELFARE,

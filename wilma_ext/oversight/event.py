@@ -40,6 +40,7 @@ class Event(StrEnum):
     NOTE_TYPES_CHANGED = "note_types:changed"
     HAND_OFF_CHANGED = "hand_off:changed"
     AUDIT_READ = "audit:read"
+    LOG_EXTRACT_SHOWN = "log_extract:shown"
 
 
 #: Event -> the keys of its data, no more and no fewer.
@@ -78,6 +79,7 @@ KEYS: Mapping[Event, frozenset[str]] = {
     Event.NOTE_TYPES_CHANGED: frozenset({"codes"}),
     Event.HAND_OFF_CHANGED: frozenset({"county", "addresses"}),
     Event.AUDIT_READ: frozenset({"filter", "count"}),
+    Event.LOG_EXTRACT_SHOWN: frozenset({"count"}),
 }
 
 

@@ -60,7 +60,7 @@ EVENT_GROUPS: Mapping[str, tuple[Event, ...]] = {
         Event.NOTE_TYPES_CHANGED,
         Event.HAND_OFF_CHANGED,
     ),
-    "audit": (Event.AUDIT_READ,),
+    "audit": (Event.AUDIT_READ, Event.LOG_EXTRACT_SHOWN),
 }
 
 PAGE = 50

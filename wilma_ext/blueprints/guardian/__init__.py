@@ -1,8 +1,8 @@
-"""The family's pages: children, the consent form, withdrawal and receipts."""
+"""The family's pages: children, the consent form, withdrawal, receipts and the log extract."""
 
 from flask import Blueprint
 
-from wilma_ext.blueprints.guardian import routes
+from wilma_ext.blueprints.guardian import log_extract, routes
 
 
 def blueprint() -> Blueprint:
@@ -15,5 +15,6 @@ def blueprint() -> Blueprint:
     table.add_url_rule("/<pupil>/withdraw", "withdraw", routes.withdraw_consent, methods=["POST"])
     table.add_url_rule("/<pupil>/receipts/<answer>", "receipt", routes.receipt)
     table.add_url_rule("/<pupil>/receipts/<answer>.json", "receipt_file", routes.receipt_file)
+    table.add_url_rule("/<pupil>/log-extract", "log_extract", log_extract.log_extract)
     table.add_url_rule("/schemas/receipt-1.json", "receipt_schema", routes.receipt_schema)
     return table

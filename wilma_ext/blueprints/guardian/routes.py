@@ -24,6 +24,7 @@ from wilma_ext.rights.consent.shown_pair import shown_pairs
 from wilma_ext.rights.form.change import News, form_change
 from wilma_ext.rights.form.consent_form import Form
 from wilma_ext.rights.hand_off import channels_of
+from wilma_ext.rights.look_up.extract import extract_way
 from wilma_ext.rights.provider import county_name, handles_of, pupil_behind
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
@@ -71,6 +72,7 @@ def _open_page(work: Work, consent: Consent) -> dict[str, object]:
         "effects": sentence.combined_effect(consent),
         "coming": sentence.coming_sentences(consent, coming),
         "history": view.history(consent, history_of(work, consent)),
+        "extract_way": extract_way(consent).value,
     }
 
 
@@ -208,6 +210,7 @@ def _ask(work: Work, consent: Consent, handle: str, form: AnswerForm, status: in
         "asked_again": sentence.asked_again(consent, work.now()),
         "what_changed": _what_changed(work, consent),
         "on_paper": consent.policy.paper_consent,
+        "extract_way": extract_way(consent).value,
         "channels": channels_of(work, consent.giver.provider_ref),
     }
     return Page("guardian/answer.html", context, status)

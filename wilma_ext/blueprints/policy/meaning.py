@@ -30,6 +30,7 @@ REACHES: Mapping[Reach, object] = {
     Reach.LATER: lazy(
         "Counts for what is done after the change. Earlier answers stay as they are."
     ),
+    Reach.TOLD: lazy("Counts at once, for earlier look-ups too. Nobody's answer changes."),
     Reach.RECORDED: lazy("Only recorded: nothing in the service follows this choice yet."),
 }
 
@@ -220,8 +221,9 @@ MEANINGS: Mapping[str, Meaning] = {
         "P19",
         lazy("Whether a family gets an extract of when the pupil's data were looked up, and why."),
         lazy(
-            "The service makes no extracts yet, whatever is chosen: the data protection officer "
-            "answers those who ask."
+            "On request, the family's page only tells how to ask. By oneself, whoever may answer "
+            "sees dates, professions, purposes and categories there, and never a name. A guardian "
+            "sees nothing of a time when the pupil decided alone."
         ),
         lazy(
             "Act on the Openness of Government Activities (621/1999), section 11; General Data "
