@@ -60,6 +60,7 @@ def run_page(work: Work, holder: OfficeHolder, run: str) -> Outcome:
         "running": running,
         "title": run_view.title(found),
         "told": run_view.progress(found),
+        "state": run_view.state(found),
         "form": RunForm.of(_purpose("drive", run)),
         **secretary_frame(work, holder),
     }

@@ -84,9 +84,14 @@ def line(run: Run, names: Mapping[str, str]) -> RunLine:
     """Return a run of the list."""
     when = current_visit().speech.instant(run.created_at)
     by = names.get(run.started_by, run.started_by)
-    tone = {"running": "wait", "finished": "good"}.get(run.state, "plain")
     meta = f"{when} · {by} · {progress(run)}"
-    return RunLine(run.id, title(run), meta, str(_STATES[run.state]), tone)
+    return RunLine(run.id, title(run), meta, *state(run))
+
+
+def state(run: Run) -> tuple[str, str]:
+    """Return the run's state in a word, and the tone of its tag."""
+    tone = {"running": "wait", "finished": "good"}.get(run.state, "plain")
+    return str(_STATES[run.state]), tone
 
 
 def figures(run: Run) -> list[Tile]:
