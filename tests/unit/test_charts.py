@@ -82,8 +82,8 @@ class TestHeatMap:
 class TestTrend:
     @given(st.lists(st.floats(GRADE_MIN, GRADE_MAX), min_size=1, max_size=12))
     def test_every_grade_stands_on_the_fixed_axis(self, grades: list[float]) -> None:
-        terms = [str(number) for number in range(len(grades))]
-        chart = Trend.build("k", terms, {"A": [(grade, str(grade)) for grade in grades]})
+        months = [str(number) for number in range(len(grades))]
+        chart = Trend.build("k", months, {"A": [(grade, str(grade)) for grade in grades]})
         (panel,) = chart.panels
         assert len(panel.points) == len(grades)
         for point in panel.points:

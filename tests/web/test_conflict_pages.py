@@ -61,9 +61,9 @@ def test_the_queue_says_who_said_what_and_not_why(desk: Desk) -> None:
     assert "Nobody disagrees at the moment." in queue(desk).ours.text
     said(desk, IDS.guardian2, no=("kuraattori:absences",))
     words = queue(desk).ours.text
-    for part in (f"{IDS.pupil} Pupil", "6A · School s-1", f"Person {IDS.guardian1}, Guardian: Yes"):
+    for part in (f"{IDS.pupil} Pupil", "6A · School s-1", f"Person {IDS.guardian1}, guardian: Yes"):
         assert part in words
-    assert f"Person {IDS.guardian2}, Guardian: No" in words
+    assert f"Person {IDS.guardian2}, guardian: No" in words
     assert "A new answer of one of them resolves it, not the school." in words
     assert count(desk) == 1
 
@@ -119,7 +119,7 @@ def test_the_pupils_own_no_counts(desk: Desk) -> None:
     said(desk, IDS.pupil, no=EVERYTHING, capacity=Capacity.PUPIL)
     words = queue(desk).ours.text
     assert "The pupil: No" in words
-    assert f"Person {IDS.guardian1}, Guardian: Yes" in words
+    assert f"Person {IDS.guardian1}, guardian: Yes" in words
 
 
 @on_one_engine

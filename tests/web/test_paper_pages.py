@@ -87,7 +87,7 @@ class TestRecording:
             f"Pupil {IDS.sibling}",
             "6A",
             "born 1.1.",
-            f"Person {IDS.guardian1}, Guardian",
+            f"Person {IDS.guardian1}, guardian",
         ):
             assert part in words
         assert "Folder 7 / 12" in words
@@ -229,8 +229,8 @@ class TestPupilsAndPeople:
 
     def test_only_todays_deciders_are_offered(self, desk: Desk, secretary: FlaskClient) -> None:
         words = told(linted(secretary.get(paper_url(desk, IDS.pupil))))
-        assert f"Person {IDS.guardian1}, Guardian" in words
-        assert f"Person {IDS.guardian2}, Guardian" in words
+        assert f"Person {IDS.guardian1}, guardian" in words
+        assert f"Person {IDS.guardian2}, guardian" in words
         assert f"Person {IDS.strangers_guardian}" not in words
         page = linted(looked(secretary, paper_url(desk), signer=SECOND), 422)
         assert "Choose who has signed." in told(page)

@@ -185,7 +185,7 @@ class TestPupil:
         page = linted(secretary.get(pupil_url(desk, IDS.pupil)))
         for part in ("Pupil u-0001", "6A", "School s-1", "born 1.1.", "enabled by Person u-0301"):
             assert part in page.ours.text
-        assert "Person u-0101, Guardian" in page.ours.text
+        assert "Person u-0101, guardian" in page.ours.text
         assert "Absences" in page.ours.text
 
     def test_disabling_closes_and_leaves_the_consent(self, desk: Desk) -> None:

@@ -4,7 +4,8 @@ Guardian, secretary, welfare, matrix and oversight pages all take their names fr
 one thing is called one name everywhere. Each is translated when it is shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from wilma_ext.blueprints.visit import current_visit, lazy
 from wilma_ext.register import SchoolRegister
@@ -100,6 +101,35 @@ def profession_title(key: str) -> str:
     """Return the profession's name as a heading or a choice begins with it."""
     name = profession_label(key)
     return name[:1].upper() + name[1:]
+
+
+def school_label(name: str, name_sv: str | None) -> str:
+    """Return a school's name in the language of the page, where it has one."""
+    return (name_sv if current_visit().speech.code == "sv" else None) or name
+
+
+class AtSchool(Protocol):
+    """Whoever bears the names of a school."""
+
+    @property
+    def school_name(self) -> str: ...
+    @property
+    def school_name_sv(self) -> str | None: ...
+
+
+def school_name(of: AtSchool) -> str:
+    """Return the school of a pupil in the language of the page."""
+    return school_label(of.school_name, of.school_name_sv)
+
+
+def in_sentence(label: str) -> str:
+    """Return a label as it stands within a sentence, without its capital letter."""
+    return label[:1].lower() + label[1:]
+
+
+def in_row(labels: Iterable[str]) -> str:
+    """Return labels one after another; only the first keeps its capital letter."""
+    return ", ".join(label if n == 0 else in_sentence(label) for n, label in enumerate(labels))
 
 
 def category_label(register: SchoolRegister, key: str) -> str:

@@ -21,7 +21,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One subject's grades; ``line`` is an SVG path, broken where a term has no number."""
+    """One subject's grades; ``line`` is an SVG path, broken where a month has no number."""
 
     title: str
     points: tuple[Point, ...]
@@ -36,10 +36,10 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """Grades of each subject over the terms, every panel on the same axis from 4 to 10."""
+    """Grades of each subject over the months, every panel on the same axis from 4 to 10."""
 
     key: str
-    terms: tuple[str, ...]
+    months: tuple[str, ...]
     panels: tuple[Panel, ...]
     axis: tuple[Label, ...]
 
@@ -51,14 +51,14 @@ class Trend:
     def build(
         cls,
         key: str,
-        terms: Sequence[str],
+        months: Sequence[str],
         series: Mapping[str, Sequence[tuple[float | None, str]]],
     ) -> "Trend":
         """Place the grades; each is a number or None (a verbal mark), and its text ("8,5", "S")."""
         return cls(
             key=key,
-            terms=tuple(terms),
-            panels=tuple(_panel(title, marks, len(terms)) for title, marks in series.items()),
+            months=tuple(months),
+            panels=tuple(_panel(title, marks, len(months)) for title, marks in series.items()),
             axis=tuple(
                 Label(cls.LEFT - 12, cls.grade_y(grade), str(grade))
                 for grade in range(GRADE_MIN, GRADE_MAX + 1, 2)
@@ -78,10 +78,10 @@ class Trend:
         return any(panel.drawn for panel in self.panels)
 
 
-def _panel(title: str, marks: Sequence[tuple[float | None, str]], terms: int) -> Panel:
-    if len(marks) != terms:
-        raise ValueError(f"{len(marks)} grades for {terms} terms")
-    gap = (Trend.RIGHT - Trend.LEFT - 20) / max(terms - 1, 1)
+def _panel(title: str, marks: Sequence[tuple[float | None, str]], months: int) -> Panel:
+    if len(marks) != months:
+        raise ValueError(f"{len(marks)} grades for {months} months")
+    gap = (Trend.RIGHT - Trend.LEFT - 20) / max(months - 1, 1)
     placed = [
         None
         if grade is None

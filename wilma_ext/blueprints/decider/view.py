@@ -7,9 +7,10 @@ from typing import Any
 
 from flask import url_for
 
+from wilma_ext.blueprints.author import author_name
 from wilma_ext.blueprints.collation import collation_key
 from wilma_ext.blueprints.day import last_day
-from wilma_ext.blueprints.label import decider_label
+from wilma_ext.blueprints.label import decider_label, school_name
 from wilma_ext.blueprints.main_user import main_user_frame
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.clock import civil_date
@@ -71,11 +72,6 @@ def caption(pupil: Pupil) -> str:
     born = pupil.birth_date
     day = current_visit().speech.date(born) if born else gettext("not known")
     return " · ".join((pupil.group_name, school_name(pupil), gettext("born %(day)s", day=day)))
-
-
-def school_name(pupil: Pupil) -> str:
-    swedish = current_visit().speech.code == "sv"
-    return (pupil.school_name_sv if swedish else None) or pupil.school_name
 
 
 def hits(holder: OfficeHolder, pupils: tuple[Pupil, ...], handles: Mapping[str, str]) -> list[Hit]:
@@ -170,6 +166,6 @@ def _state(row: Any, at: datetime, *, leads: bool) -> tuple[str, str]:
 
 
 def person_names(work: Work, *refs: str) -> dict[str, str]:
-    """Return the names of persons; an operator stands under the own word."""
+    """Return the names of persons, and of the operators among them."""
     names = display_names(work, current_state.register, frozenset(refs))
-    return {ref: names.get(ref, ref) for ref in refs}
+    return {ref: author_name(ref, names) for ref in refs}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from wilma_ext.blueprints.day import last_day
-from wilma_ext.blueprints.label import category_label, profession_label
+from wilma_ext.blueprints.label import category_label, in_row, profession_label
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.clock import civil_date
 from wilma_ext.rights.consent.family import Consent
@@ -188,8 +188,7 @@ def _professions(pairs: Iterable[ConsentPair]) -> str:
 
 def category_names(categories: Iterable[str]) -> str:
     """Return the names of categories in a row; only the first begins with a capital letter."""
-    first, *others = [category_label(current_state.register, key) for key in categories]
-    return ", ".join([first, *(name[:1].lower() + name[1:] for name in others)])
+    return in_row(category_label(current_state.register, key) for key in categories)
 
 
 def _day(day: date) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from wilma_ext.blueprints.day import last_day
 from wilma_ext.blueprints.guardian.sentence import first_name
+from wilma_ext.blueprints.label import school_name
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.rights.consent.consent_history import Act
 from wilma_ext.rights.consent.family import Consent, OwnState
@@ -119,13 +120,7 @@ def meta(consent: Consent) -> str:
     """Return class and school, for those only who may answer: they may be a child's secret."""
     if consent.place != Place.MAY_ANSWER:
         return ""
-    return f"{consent.pupil.group_name} · {school_name(consent)}"
-
-
-def school_name(consent: Consent) -> str:
-    """Return the school's name in the language of the page, where it has one."""
-    swedish = current_visit().speech.code == "sv" and consent.pupil.school_name_sv
-    return consent.pupil.school_name_sv or "" if swedish else consent.pupil.school_name
+    return f"{consent.pupil.group_name} · {school_name(consent.pupil)}"
 
 
 def history(consent: Consent, acts: list[Act]) -> list[Event]:

@@ -6,18 +6,18 @@ from flask import url_for
 
 from wilma_ext.blueprints.day import end_of
 from wilma_ext.blueprints.guard import permit
-from wilma_ext.blueprints.label import profession_label
+from wilma_ext.blueprints.label import profession_label, school_label
 from wilma_ext.blueprints.matrix import view
 from wilma_ext.blueprints.matrix.forms import ConfirmForm, MemberForm
 from wilma_ext.blueprints.page import Onwards, Outcome, Page
 from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.person_search import PersonSearch, choices, people_found
 from wilma_ext.blueprints.problem import problem_text
-from wilma_ext.blueprints.visit import current_visit, gettext
+from wilma_ext.blueprints.visit import gettext
 from wilma_ext.errors import Conflict, Invalid
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.person import School, display_names, schools_of
+from wilma_ext.rights.person import display_names, schools_of
 from wilma_ext.rights.welfare.membership import end_membership, membership_of, start_membership
 from wilma_ext.rights.welfare.welfare_group import group_of
 from wilma_ext.state import current_state
@@ -57,12 +57,7 @@ def add_member(work: Work, holder: OfficeHolder, group: str) -> Outcome:
 
 def _school_choices(work: Work, holder: OfficeHolder) -> list[tuple[str, str]]:
     schools = schools_of(work, current_state.register, holder.provider_ref)
-    return [(school.school_ref, _school_name(school)) for school in schools]
-
-
-def _school_name(school: School) -> str:
-    swedish = current_visit().speech.code == "sv"
-    return (school.name_sv if swedish else None) or school.name
+    return [(school.school_ref, school_label(school.name, school.name_sv)) for school in schools]
 
 
 def _added(work: Work, holder: OfficeHolder, group: str, form: Any) -> bool:

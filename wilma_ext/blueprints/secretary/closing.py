@@ -11,6 +11,7 @@ from flask import request
 from wilma_ext.blueprints.collation import collation_key
 from wilma_ext.blueprints.field import option
 from wilma_ext.blueprints.guard import permit
+from wilma_ext.blueprints.label import school_name
 from wilma_ext.blueprints.page import Onwards, Outcome, Page
 from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.secretary import view
@@ -114,7 +115,7 @@ def _filter(everyone: list[DeskPupil]) -> Any:
     ]
     if form.what.data not in (LEAVERS, CLASSES, STRAY):
         form.what.data = LEAVERS
-    groups = {(view.school_name(one), _class(one), one.group_name) for one in everyone}
+    groups = {(school_name(one), _class(one), one.group_name) for one in everyone}
     form.group.choices = [
         option(key, f"{name}, {school}")
         for school, key, name in sorted(groups, key=lambda one: (one[0], natural(one[2])))

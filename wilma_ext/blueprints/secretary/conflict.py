@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from wilma_ext.blueprints.collation import collation_key
 from wilma_ext.blueprints.guard import permit
-from wilma_ext.blueprints.label import category_label, profession_label
+from wilma_ext.blueprints.label import category_label, in_sentence, profession_label, school_label
 from wilma_ext.blueprints.page import Outcome, Page
 from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.secretary.frame import secretary_frame
@@ -14,7 +14,7 @@ from wilma_ext.blueprints.secretary.paging import address_of, paged
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.rights.consent.conflict import Disagreement, Voice, conflicts_of
-from wilma_ext.rights.person import School, display_names
+from wilma_ext.rights.person import display_names
 from wilma_ext.rights.provider import handles_of
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Capacity, Choice
@@ -66,7 +66,7 @@ def conflicts(work: Work, holder: OfficeHolder) -> Outcome:
 
 def _card(one: Disagreement, handle: str, names: Mapping[str, str]) -> Card:
     born = current_visit().speech.date(one.birth_date) if one.birth_date else ""
-    meta = [one.group_name, _school_name(one.school)]
+    meta = [one.group_name, school_label(one.school.name, one.school.name_sv)]
     if born:
         meta.append(gettext("born %(day)s", day=born))
     groups: defaultdict[tuple[str, str, str], list[Voice]] = defaultdict(list)
@@ -80,7 +80,7 @@ def _who(one: Disagreement, voice: Voice, names: Mapping[str, str]) -> str:
     if voice.capacity == Capacity.PUPIL:
         return gettext("The pupil")
     name = names.get(voice.giver_ref) or gettext("A person not in the register any more")
-    return f"{name}, {gettext('Guardian')}"
+    return f"{name}, {in_sentence(gettext('Guardian'))}"
 
 
 def _word(voice: Voice) -> str:
@@ -101,8 +101,3 @@ def _about(voices: list[Voice]) -> str:
         f"{category_label(register, category)} ({', '.join(professions)})"
         for category, professions in by_category.items()
     )
-
-
-def _school_name(school: School) -> str:
-    swedish = current_visit().speech.code == "sv"
-    return (school.name_sv if swedish else None) or school.name

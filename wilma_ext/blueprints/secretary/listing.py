@@ -8,9 +8,9 @@ from flask import request, url_for
 
 from wilma_ext.blueprints.collation import collation_key
 from wilma_ext.blueprints.field import option
-from wilma_ext.blueprints.label import profession_title
+from wilma_ext.blueprints.label import profession_title, school_name
 from wilma_ext.blueprints.secretary.forms import DeskFilterForm
-from wilma_ext.blueprints.secretary.view import school_name, state_label
+from wilma_ext.blueprints.secretary.view import state_label
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.rights.desk.desk import DeskPupil, DeskState

@@ -8,7 +8,7 @@ from wilma_ext.blueprints.secretary.forms import PupilForm
 from wilma_ext.blueprints.secretary.frame import secretary_frame
 from wilma_ext.blueprints.secretary.office import actor_of, desk, require_group
 from wilma_ext.blueprints.secretary.own_pupil import own_pupil
-from wilma_ext.errors import Conflict, Invalid
+from wilma_ext.errors import Conflict, Invalid, NotFound
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.rights.consent.activation import activate, deactivate
 from wilma_ext.rights.desk.desk_pupil import answers_about, opened_for
@@ -23,7 +23,9 @@ def pupil_page(work: Work, holder: OfficeHolder, pupil: str) -> Outcome:
     found, group_id = own_pupil(work, holder, pupil), require_group(work, holder)
     ref = found.pupil_ref
     everyone = desk(work, holder, group_id)
-    line = next(item for item in everyone if item.pupil_ref == ref)
+    line = next((item for item in everyone if item.pupil_ref == ref), None)
+    if line is None:
+        raise NotFound("left between two questions to the register")
     answers = answers_about(work, holder.provider_ref, ref)
     opened = opened_for(work, holder.provider_ref, ref, group_id)
     people = {a.giver_ref for a in answers} | {item.by for item in opened}

@@ -6,6 +6,7 @@ from flask import request
 
 from wilma_ext.blueprints.field import option
 from wilma_ext.blueprints.guard import permit
+from wilma_ext.blueprints.label import school_name
 from wilma_ext.blueprints.page import Onwards, Outcome, Page
 from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.problem import problem_text
@@ -119,7 +120,7 @@ def _blank(work: Work, holder: OfficeHolder, form: Form, pupil: Pupil | None) ->
         "sha256": form.text_sha256(language),
         "choices": [(code, current_state.languages[code].own_name) for code in shown],
         "pupil_name": pupil.name if pupil else "",
-        "pupil_meta": f"{pupil.group_name} · {view.school_name(pupil)}" if pupil else "",
+        "pupil_meta": f"{pupil.group_name} · {school_name(pupil)}" if pupil else "",
     }
     return Page("secretary/blank_form.html", {**context, **secretary_frame(work, holder)})
 
@@ -217,7 +218,7 @@ class Desk:
             "provider": holder.provider_handle,
             "handle": self.handle,
             "name": pupil.name,
-            "meta": f"{pupil.group_name} · {view.school_name(pupil)}",
+            "meta": f"{pupil.group_name} · {school_name(pupil)}",
             "born": view.born(pupil),
             "namesake": has_namesake(self.work, current_state.register, pupil, holder.school_refs),
         }

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length
 from wilma_ext.blueprints.field import DayField, OneOf, offered, option
 from wilma_ext.blueprints.form import FilterForm, SignedForm
 from wilma_ext.blueprints.guardian.forms import EACH, pair_name, question_name
-from wilma_ext.blueprints.label import profession_title
+from wilma_ext.blueprints.label import in_sentence, profession_title
 from wilma_ext.blueprints.visit import gettext, lazy
 from wilma_ext.rights.consent.pairs import ConsentPair
 from wilma_ext.rights.consent.paper import Signer
@@ -118,7 +118,7 @@ def signer_key(signer: Signer) -> str:
 
 def _signer_label(signer: Signer) -> str:
     role = gettext("Guardian") if signer.giver.capacity == "guardian" else gettext("The pupil")
-    words = [signer.name or gettext("A person without a name"), role]
+    words = [signer.name or gettext("A person without a name"), in_sentence(role)]
     if not signer.decides:
         words.append(gettext("can only withdraw"))
     return ", ".join(words)

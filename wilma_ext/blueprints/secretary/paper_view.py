@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from wilma_ext.blueprints.day import last_day
-from wilma_ext.blueprints.label import category_label, profession_title
+from wilma_ext.blueprints.label import category_label, in_sentence, profession_title, school_name
 from wilma_ext.blueprints.visit import current_visit, gettext, lazy
 from wilma_ext.rights.consent.own_answer import OwnChoice
 from wilma_ext.rights.consent.pairs import ConsentPair
@@ -33,12 +33,6 @@ class Change:
     after: str
 
 
-def school_name(pupil: Pupil) -> str:
-    """Return the school's name in the language of the page, where it has one."""
-    swedish = current_visit().speech.code == "sv"
-    return (pupil.school_name_sv if swedish else None) or pupil.school_name
-
-
 def born(pupil: Pupil) -> str:
     """Return the date of birth in the language of the page, or nothing."""
     return current_visit().speech.date(pupil.birth_date) if pupil.birth_date else ""
@@ -61,9 +55,12 @@ def paper_rows(paper: Paper, signer: Signer, pupil: Pupil) -> list[Row]:
     known = current_state.languages.get(paper.language)
     rows = [
         Row(gettext("Pupil"), pupil.name),
-        Row(gettext("Class"), f"{pupil.group_name}, {school_name(pupil)}"),
+        Row(
+            gettext("Class"),
+            f"{pupil.group_name}, {school_name(pupil)}",
+        ),
         Row(gettext("Date of birth"), born(pupil)),
-        Row(gettext("Signed by"), f"{signer.name}, {_role(signer)}"),
+        Row(gettext("Signed by"), f"{signer.name}, {in_sentence(_role(signer))}"),
         Row(gettext("Day on the paper"), current_visit().speech.date(paper.signed_on)),
         Row(gettext("Reference of the paper"), paper.document),
         Row(gettext("Language of the paper"), known.own_name if known else paper.language),

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from wilma_ext.blueprints.label import category_label, profession_label, word
+from wilma_ext.blueprints.author import author_name
+from wilma_ext.blueprints.label import category_label, in_sentence, profession_label, word
 from wilma_ext.blueprints.secretary.view import Row, day, pair_rows
 from wilma_ext.blueprints.visit import current_visit, gettext, lazy
 from wilma_ext.rights.desk.desk_pupil import OpenPair, PupilAnswer
@@ -41,7 +42,7 @@ def opened_rows(opened: list[OpenPair], names: Mapping[str, str]) -> list[Row]:
 
 
 def _told(item: OpenPair, names: Mapping[str, str]) -> list[str]:
-    speech, by = current_visit().speech, names.get(item.by, item.by)
+    speech, by = current_visit().speech, author_name(item.by, names)
     since = speech.instant(item.since)
     if item.until is None:
         return [gettext("Since %(time)s, enabled by %(name)s", time=since, name=by)]
@@ -79,4 +80,4 @@ def _event(answer: PupilAnswer, names: Mapping[str, str]) -> Event:
         said += [f"{yes_or_no}: {row.key} ({row.values[0]})" for row in pair_rows(pairs)]
     said += _paper(answer, names)
     time = current_visit().speech.instant(answer.given_at)
-    return Event(title, time, f"{who}, {role}", tuple(said))
+    return Event(title, time, f"{who}, {in_sentence(role)}", tuple(said))

@@ -13,6 +13,7 @@ from wilma_ext.blueprints.collation import collation_key
 from wilma_ext.blueprints.field import option
 from wilma_ext.blueprints.form import FilterForm
 from wilma_ext.blueprints.guard import permit
+from wilma_ext.blueprints.label import school_label
 from wilma_ext.blueprints.page import Download, Outcome, Page
 from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.secretary.frame import secretary_frame
@@ -133,7 +134,7 @@ def _listed(
 
 
 def _offer(form: Any, schools: list[School], groups: list[str]) -> None:
-    named = [(school.school_ref, _in_language(school.name, school.name_sv)) for school in schools]
+    named = [(school.school_ref, school_label(school.name, school.name_sv)) for school in schools]
     form.school.choices = [option("", gettext("All schools")), *(option(*one) for one in named)]
     form.group.choices = [
         option("", gettext("All classes")),
@@ -143,9 +144,5 @@ def _offer(form: Any, schools: list[School], groups: list[str]) -> None:
 
 def _line(one: Reminder, handle: str) -> Line:
     until = current_visit().speech.date(one.until) if one.until else ""
-    school = _in_language(one.school_name, one.school_name_sv)
+    school = school_label(one.school_name, one.school_name_sv)
     return Line(handle, one.pupil_name, one.group_name, school, ", ".join(one.people), until)
-
-
-def _in_language(name: str, name_sv: str | None) -> str:
-    return (name_sv if current_visit().speech.code == "sv" else None) or name

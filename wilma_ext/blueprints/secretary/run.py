@@ -77,7 +77,7 @@ def _result(work: Work, holder: OfficeHolder, run: Run) -> dict[str, Any]:
     )
     return {
         "figures": run_view.figures(run),
-        "items": run_view.items(work, run, left[:NAMED]),
+        "items": run_view.items(work, run, left[:NAMED], holder.school_refs),
         "more": max(0, len(left) - NAMED),
         "again": again,
         "failed": failed,
@@ -154,7 +154,7 @@ def _table(work: Work, holder: OfficeHolder, run: str) -> tuple[list[str], list[
     data = {"list": "bulk_run", "count": len(items)}
     event = Recorded(holder.provider_ref, Event.CONSENT_LISTED, actor_of(holder), data=data)
     work.record(event)
-    return run_view.table(work, found, items)
+    return run_view.table(work, found, items, holder.school_refs)
 
 
 def _purpose(*parts: str) -> str:

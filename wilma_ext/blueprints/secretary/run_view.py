@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from wilma_ext.blueprints.author import author_name
 from wilma_ext.blueprints.label import word
 from wilma_ext.blueprints.secretary.view import Tile
 from wilma_ext.blueprints.visit import current_visit, gettext, lazy, ngettext
@@ -60,7 +61,7 @@ class RunLine:
 
 @dataclass(frozen=True)
 class ItemLine:
-    """One pupil of a result; without a name where the register has none any more."""
+    """One pupil of a result; a link and a class only of who is in one's own schools."""
 
     handle: str
     name: str
@@ -83,7 +84,7 @@ def progress(run: Run) -> str:
 def line(run: Run, names: Mapping[str, str]) -> RunLine:
     """Return a run of the list."""
     when = current_visit().speech.instant(run.created_at)
-    by = names.get(run.started_by, run.started_by)
+    by = author_name(run.started_by, names)
     meta = f"{when} · {by} · {progress(run)}"
     return RunLine(run.id, title(run), meta, *state(run))
 
@@ -106,18 +107,22 @@ def figures(run: Run) -> list[Tile]:
     return found
 
 
-def items(work: Work, run: Run, found: Sequence[RunItem]) -> list[ItemLine]:
+def items(
+    work: Work, run: Run, found: Sequence[RunItem], school_refs: frozenset[str] | None
+) -> list[ItemLine]:
     """Return the pupils of a result with their names and the reasons."""
     refs = [item.pupil_ref for item in found]
     handles = handles_of(work, run.provider_ref, refs)
-    pupils = pupils_named(work, current_state.register, run.provider_ref, refs)
+    pupils = pupils_named(work, current_state.register, run.provider_ref, refs, school_refs)
     people = frozenset(item.by for item in found if item.by)
     names = display_names(work, current_state.register, people)
-    nobody = gettext("A pupil not in the register any more")
+    nobody = (gettext("A pupil not in the register any more"), None)
+    named = {ref: pupils.get(ref, nobody) for ref in refs}
     return [
         ItemLine(
-            handles[item.pupil_ref] if item.pupil_ref in pupils else "",
-            *pupils.get(item.pupil_ref, (nobody, "")),
+            "" if named[item.pupil_ref][1] is None else handles[item.pupil_ref],
+            named[item.pupil_ref][0],
+            named[item.pupil_ref][1] or "",
             _outcome(run, item),
             _why(item, names),
         )
@@ -135,13 +140,16 @@ def _outcome(run: Run, item: RunItem) -> str:
 def _why(item: RunItem, names: Mapping[str, str]) -> str:
     if item.by is not None and item.since is not None:
         when = current_visit().speech.instant(item.since)
-        by = names.get(item.by, item.by)
+        by = author_name(item.by, names)
         return gettext("already enabled by %(name)s, %(time)s", name=by, time=when)
     return word(_REASONS, item.reason) if item.reason else ""
 
 
-def table(work: Work, run: Run, found: Sequence[RunItem]) -> tuple[list[str], list[list[str]]]:
+def table(
+    work: Work, run: Run, found: Sequence[RunItem], school_refs: frozenset[str] | None
+) -> tuple[list[str], list[list[str]]]:
     """Return the whole result as a table for a file."""
     head = [gettext("Name"), gettext("Class"), gettext("Result"), gettext("Reason")]
-    rows = [[one.name, one.group_name, one.outcome, one.why] for one in items(work, run, found)]
+    lines = items(work, run, found, school_refs)
+    rows = [[one.name, one.group_name, one.outcome, one.why] for one in lines]
     return head, rows

@@ -9,12 +9,13 @@ from typing import Any
 from flask import request
 
 from wilma_ext.blueprints.guard import permit
+from wilma_ext.blueprints.label import school_name
 from wilma_ext.blueprints.page import Onwards, Outcome, Page
 from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.secretary import view
 from wilma_ext.blueprints.secretary.forms import SelectionForm, StartForm
 from wilma_ext.blueprints.secretary.frame import secretary_frame
-from wilma_ext.blueprints.secretary.listing import in_order, natural
+from wilma_ext.blueprints.secretary.listing import SIZES, in_order, natural
 from wilma_ext.blueprints.secretary.office import actor_of, desk, require_group
 from wilma_ext.errors import Invalid, NotFound
 from wilma_ext.identity import OfficeHolder
@@ -111,6 +112,8 @@ def _chosen(work: Work, holder: OfficeHolder, everyone: list[DeskPupil]) -> list
         except (ValueError, TypeError) as error:
             raise Invalid("form_expired") from error
     handles = request.form.getlist("pupil")
+    if len(handles) > SIZES[-1]:
+        raise Invalid("form_expired")  # no page of ours offers so many one by one
     refs = pupils_behind(work, holder.provider_ref, handles)
     own = {pupil.pupil_ref: pupil for pupil in everyone}
     if refs - own.keys() or len(refs) != len(set(handles)):
@@ -120,7 +123,7 @@ def _chosen(work: Work, holder: OfficeHolder, everyone: list[DeskPupil]) -> list
 
 def _classes(selected: list[DeskPupil]) -> list[view.Row]:
     counted: Counter[tuple[str, str]] = Counter(
-        (view.school_name(pupil), pupil.group_name) for pupil in selected
+        (school_name(pupil), pupil.group_name) for pupil in selected
     )
     by_school: dict[str, list[str]] = {}
     for (school, group), number in sorted(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from wilma_ext.blueprints.label import category_label, profession_label
+from wilma_ext.blueprints.label import category_label, profession_label, school_name
 from wilma_ext.blueprints.visit import current_visit, gettext, lazy
 from wilma_ext.rights.consent.pairs import ConsentPair
 from wilma_ext.rights.desk.desk import DeskPupil, DeskState
@@ -103,12 +103,6 @@ def _tags(pupil: DeskPupil) -> Iterable[tuple[str, str]]:
     marks = {"ending": pupil.ending, "conflict": pupil.conflict, "stray": bool(pupil.stray)}
     for word in (pupil.state, *(word for word, holds in marks.items() if holds)):
         yield state_label(word), _STATES[word][1]
-
-
-def school_name(pupil: DeskPupil) -> str:
-    """Return the school's name in the language of the page, where it has one."""
-    swedish = current_visit().speech.code == "sv"
-    return (pupil.school_name_sv if swedish else None) or pupil.school_name
 
 
 def day(value: date | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wilma_ext.blueprints.day import last_day
-from wilma_ext.blueprints.label import category_label, profession_label
+from wilma_ext.blueprints.label import category_label, in_sentence, profession_label
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.clock import civil_date
 from wilma_ext.register import SchoolRegister
@@ -26,7 +26,9 @@ def basis_of(register: SchoolRegister, permitted: Sequence[Permitted]) -> tuple[
     by_lines: dict[tuple[str, ...], list[str]] = {}
     for item in permitted:
         by_lines.setdefault(_lines(item), []).append(category_label(register, item.category))
-    return tuple(Basis(", ".join(names), lines) for lines, names in by_lines.items())
+    return tuple(
+        Basis(", ".join(map(in_sentence, names)), lines) for lines, names in by_lines.items()
+    )
 
 
 def _lines(item: Permitted) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from flask import request, url_for
 
 from wilma_ext.blueprints.area import area, surroundings
 from wilma_ext.blueprints.collation import collation_key
-from wilma_ext.blueprints.label import category_label, profession_label, purpose_label
+from wilma_ext.blueprints.label import category_label, profession_label, purpose_label, school_name
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.blueprints.welfare.basis import Basis, basis_of
 from wilma_ext.blueprints.welfare.section import Section, sections_of
@@ -98,7 +98,7 @@ def _card(member: Member, pupil: VisiblePupil, handle: str) -> PupilCard:
     return PupilCard(
         f"{pupil.family_name} {pupil.given_names}",
         pupil.group_name,
-        pupil.school_name,
+        school_name(pupil),
         _pupil_url(member, handle),
     )
 
@@ -117,9 +117,7 @@ class PupilHead:
 
 
 def _head(pupil: Pupil) -> PupilHead:
-    swedish = current_visit().speech.code == "sv"
-    school = (pupil.school_name_sv if swedish else None) or pupil.school_name
-    return PupilHead(pupil.name, pupil.group_name, school)
+    return PupilHead(pupil.name, pupil.group_name, school_name(pupil))
 
 
 @dataclass(frozen=True)

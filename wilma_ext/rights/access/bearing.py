@@ -143,6 +143,7 @@ def _pupil_columns(pupil: FromClause, school: FromClause) -> list[ColumnElement[
         as_text(school.c.provider_id).label("provider_ref"),
         column(pupil, "person_id").label("pupil_person_id"),
         school.c.name.label("school_name"),
+        column(school, "name_sv").label("school_name_sv"),
         *(column(pupil, name).label(name) for name in PUPIL_COLUMNS),
     ]
 

@@ -29,6 +29,7 @@ class VisiblePupil:
     family_name: str
     group_name: str
     school_name: str
+    school_name_sv: str | None
 
 
 def visible_pupils(
