@@ -8,7 +8,10 @@ import os
 from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import settings
+
+from tests.hosts.templates import KeptTemplates
 
 pytest_plugins = ["tests.guards", "tests.postgres", "tests.browser", "tests.e2e.checklist"]
 
@@ -64,3 +67,6 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 # A busy machine is no fault of the code: time is measured by `make bench`, never asserted.
 settings.register_profile("wilma_ext", deadline=None)
 settings.load_profile("wilma_ext")
+
+# Every test has an app of its own: without this each would compile the same templates again.
+Flask.jinja_options = {"bytecode_cache": KeptTemplates()}

@@ -4,6 +4,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -91,8 +92,9 @@ def _sources(code: str, folder: str) -> list[Path]:
     return [own, *([Path(folder) / f"{code}.po"] if folder else [])]
 
 
+@lru_cache(maxsize=16)
 def _compiled(po: bytes) -> Translations:
-    """Compile in memory: the .po file is the only copy of a translation."""
+    """Compile in memory, once in a process: the .po file is the only copy of a translation."""
     compiled = io.BytesIO()
     write_mo(compiled, read_po(io.BytesIO(po)))
     compiled.seek(0)
