@@ -17,6 +17,7 @@ from wilma_ext.clock import civil_date
 from wilma_ext.rights.consent.answer_record import ShownForm
 from wilma_ext.rights.consent.consent import answer
 from wilma_ext.rights.consent.giver import Giver
+from wilma_ext.rights.desk.desk import desk_of
 from wilma_ext.rights.desk.reminder import Reminder, expiring, unanswered
 from wilma_ext.vocabulary import Capacity, Choice
 
@@ -145,6 +146,28 @@ def test_the_birthday_ends_a_guardian_s_yes(desk: Desk) -> None:
     found = ending(desk)[IDS.pupil]
     assert found.people == (FIRST,)
     assert found.until == date(soon.year, soon.month, min(soon.day, 28)) - timedelta(days=1)
+
+
+def test_before_both_decide_the_pupil_is_to_be_asked(desk: Desk) -> None:
+    """The desk's figure counts the same pupil: a guardian's yes will not be enough."""
+    soon = today(desk) + timedelta(days=20)
+    born = date(soon.year - 15, soon.month, min(soon.day, 28))
+    change(desk, born=born)
+    found = ending(desk)[IDS.pupil]
+    assert found.people == (f"Pupil {IDS.pupil}",)
+    assert found.until == date(soon.year, born.month, born.day) - timedelta(days=1)
+    group = desk.group()
+    with desk.work() as work:
+        everyone = desk_of(
+            work,
+            desk.state.register,
+            provider_ref=IDS.tenant,
+            group_id=group,
+            school_refs=None,
+        )
+    assert {pupil.pupil_ref for pupil in everyone if pupil.ending} == {IDS.pupil}
+    desk.policy(joint_from_age=None)
+    assert IDS.pupil not in ending(desk)
 
 
 def test_the_number_of_statements_does_not_grow_with_the_pupils(desk: Desk) -> None:

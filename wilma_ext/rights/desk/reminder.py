@@ -1,6 +1,6 @@
 """Whom the host may remind, and of what: never what was said, never a look-up (R16, R31)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -83,7 +83,8 @@ def expiring(
     """Return the enrolled pupils of whom a yes that counts ends within the days, and whose it is.
 
     It ends by its validity, or a guardian's at the birthday from which the pupil decides alone
-    (R4, R5). `until` is the last day of the first to end.
+    (R4, R5). From the birthday from which both decide a guardian's yes is not enough: then it is
+    the pupil who is to be asked. `until` is the last day of the first to end.
     """
     at = work.now()
     policy, county = _policy(work, provider_ref), asked_county(work, provider_ref, at)
@@ -97,7 +98,9 @@ def expiring(
     people: dict[str, frozenset[Person]] = {}
     until: dict[str, date] = {}
     for row in rows:
-        ends = [(yes.person, _last_day(row, yes, policy)) for yes in said.get(row.pupil_ref, ())]
+        counting = said.get(row.pupil_ref, ())
+        ends = [(yes.person, _last_day(row, yes, policy)) for yes in counting]
+        ends += _until_both_decide(row, counting, policy)
         soon = [(person, last) for person, last in ends if last is not None and last <= limit]
         if soon:
             people[row.pupil_ref] = frozenset(person for person, _ in soon)
@@ -134,6 +137,19 @@ def _last_day(row: AskedPupil, yes: Yes, policy: Policy) -> date | None:
     if by_age and row.birth_date is not None:
         ends.append(birthday(row.birth_date, policy.own_from_age) - timedelta(days=1))
     return min(ends, default=None)
+
+
+def _until_both_decide(
+    row: AskedPupil, counting: Sequence[Yes], policy: Policy
+) -> list[tuple[Person, date | None]]:
+    """Whom to ask, and the last day on which a guardian's yes is enough by itself (R4)."""
+    age, born = policy.joint_from_age, row.birth_date
+    alone = row.stage == Decider.GUARDIAN and row.capacity_decision is None
+    if age is None or age >= policy.own_from_age or born is None or not (alone and counting):
+        return []
+    pupil = row.person_ref
+    asked = [Person(pupil, Capacity.PUPIL)] if pupil else [yes.person for yes in counting]
+    return [(person, birthday(born, age) - timedelta(days=1)) for person in asked]
 
 
 def _day_before(end: datetime) -> date:

@@ -10,7 +10,7 @@ from wilma_ext.register import SchoolRegister
 from wilma_ext.register.name_search import named_like, search_words
 from wilma_ext.register.reference import as_reference
 from wilma_ext.register.relation import column, native_id, relation
-from wilma_ext.rights.person import display_names, schools_of
+from wilma_ext.rights.person import School, display_names, schools_of
 from wilma_ext.work import Work
 
 MOST_PEOPLE = 20
@@ -18,13 +18,13 @@ MOST_PEOPLE = 20
 
 @dataclass(frozen=True)
 class ListedMember:
-    """A live membership with the names of its schools."""
+    """A live membership with its schools."""
 
     membership_id: str
     person_ref: str
     name: str
     profession: str
-    schools: tuple[str, ...]
+    schools: tuple[School, ...]
     since: datetime
     until: datetime | None
 
@@ -78,7 +78,7 @@ def _schools(
     provider_ref: str,
     membership_ids: list[str],
     at: datetime,
-) -> dict[str, tuple[str, ...]]:
+) -> dict[str, tuple[School, ...]]:
     rows = work.session.execute(
         select(Assignment.membership_id, Assignment.school_ref).where(
             Assignment.provider_ref == provider_ref,
@@ -92,7 +92,7 @@ def _schools(
         assigned.setdefault(membership_id, set()).add(school_ref)
     known = schools_of(work, register, provider_ref)
     return {
-        membership_id: tuple(school.name for school in known if school.school_ref in refs)
+        membership_id: tuple(school for school in known if school.school_ref in refs)
         for membership_id, refs in assigned.items()
     }
 
