@@ -98,8 +98,8 @@ e2e: $(VENV)/.tests postgres-programs ## the browser tests alone
 	@$(PYTEST) -m "browser and not long" $(ARGS)
 
 .PHONY: screenshots
-screenshots: $(VENV)/.tests ## pictures of every page in docs/screenshots [IN=fi|sv|en]
-	@$(PY) -m tools.screenshots $(if $(IN),--language $(IN))
+screenshots: $(VENV)/.tests ## pictures of every page in docs/screenshots [IN=fi|sv|en] [ONLY="start guide"]
+	@$(PY) -m tools.screenshots $(if $(IN),--language $(IN)) $(if $(ONLY),--only $(ONLY)) $(ARGS)
 
 .PHONY: weight
 weight: $(VENV)/.tests ## what each kind of page weighs, compressed, with its sheets and script

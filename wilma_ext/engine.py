@@ -40,6 +40,7 @@ def _postgresql(url: URL, connect_args: dict[str, Any]) -> Engine:
         pool_size=POOL_SIZE,
         max_overflow=POOL_EXTRA,
         pool_timeout=POOL_SECONDS,
+        hide_parameters=True,
         connect_args=connect_args,
         **({"paramstyle": "numeric_dollar"} if raw else {}),
     )
@@ -69,7 +70,10 @@ def _sqlite(url: URL, connect_args: dict[str, Any]) -> Engine:
             "host's half-done work. Use a database file."
         )
     engine = create_engine(
-        url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS, **connect_args}
+        url,
+        poolclass=NullPool,
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_SECONDS, **connect_args},
     )
     immediate(engine)
     return engine
@@ -102,5 +106,7 @@ def immediate(engine: Engine) -> None:
 def guarded(engine: Engine) -> Engine:
     """Return a given engine in the mode that our locks need; the engine itself is untouched."""
     if engine.dialect.name == "postgresql":
-        return engine.execution_options(isolation_level="READ COMMITTED")
+        ours = engine.execution_options(isolation_level="READ COMMITTED")
+        ours.hide_parameters = True
+        return ours
     return own_engine(engine.url)

@@ -108,7 +108,7 @@ def _open_matrix(named: NamedPeople, group_id: str, day: date) -> None:
             group_id=group_id,
             cells=cells,
             based_on=1,
-            reason="Consents are asked from the beginning of the school year",
+            reason="Suostumuksia pyydetään lukuvuoden alusta",
         )
 
 

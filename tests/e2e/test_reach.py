@@ -66,8 +66,11 @@ def form_of(person: Person) -> Page:
 
 @covers("G9", "G11")
 @on_one_engine
-def test_an_answer_takes_three_taps_and_withdrawing_no_more(site: Site) -> None:
-    page = form_of(site.person("huoltaja", "fi", width=320))
+@pytest.mark.parametrize(("language", "width"), [("fi", 320), ("sv", 1280)])
+def test_an_answer_takes_three_taps_and_withdrawing_no_more(
+    site: Site, language: str, width: int
+) -> None:
+    page = form_of(site.person("huoltaja", language, width=width))
     child, giving, taking = page.url, Taps(), Taps()
     for category in ("absences", "grades"):
         giving.tap(page.locator(f"input[name=question-{category}]").first)

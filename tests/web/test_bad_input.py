@@ -11,6 +11,7 @@ from tests.web.desk import IDS, Desk
 from tests.web.html import linted
 from tests.web.test_guardian_pages import YES, child_url, form_of
 from tests.web.test_secretary_pages import desk_url
+from wilma_ext.blueprints.token import Sealed
 
 on_one_engine = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 #: What a crawler, a fuzzer or a bad copy and paste puts into an address or a field.
@@ -65,6 +66,19 @@ def test_weird_filters_give_a_sane_page(desk: Desk, weird: str) -> None:
     for name in ("search", "page"):
         linted(worker.get(f"{desk.welfare()}/", query_string={name: weird}), fine)
     linted(secretary.get(desk_url(desk), query_string={"welfare_group": weird}), unknown)
+
+
+@on_one_engine
+@pytest.mark.parametrize("text", ["ab " * 3000, "a" * 100_000], ids=["words", "letters"])
+def test_a_search_longer_than_any_name_is_answered(desk: Desk, text: str) -> None:
+    """A statement of thousands of conditions is more than a database takes."""
+    decider, matrix = (f"{desk.url}/{area}/{desk.provider()}" for area in ("deciders", "matrix"))
+    for person, url in (
+        (IDS.kuraattori, f"{desk.welfare()}/"),
+        (IDS.main_user, f"{decider}/"),
+        (IDS.main_user, f"{matrix}/groups/{desk.group()}/add-member"),
+    ):
+        linted(desk.client(person).get(url, query_string={"search": text}))
 
 
 @on_one_engine
@@ -198,7 +212,8 @@ class TestGuardiansForm:
 def sealed(desk: Desk, person: str, purpose: str) -> str:
     """Return a token as our forms carry it: what somebody could have kept from before."""
     secret = str(desk.app.secret_key)
-    return str(URLSafeTimedSerializer(secret, salt="wilma_ext.form").dumps([person, purpose]))
+    mark = Sealed(secret, person, purpose, 60).mark
+    return str(URLSafeTimedSerializer(secret, salt="wilma_ext.form").dumps(mark))
 
 
 @pytest.mark.parametrize("weird", [*WEIRD, UNKNOWN, ""], ids=ascii)

@@ -100,6 +100,7 @@ def test_a_draft_becomes_the_form_in_force(editor: Editor) -> None:
     assert "What changes from version 1" in review
     assert "Not asked any more: Absences: School doctor" in review
     assert "The consent of 1 pupil ends now and is asked again." in review
+    assert all(news in review for news in NEWS.values())
     assert editor.publish().status_code == 303
     overview = editor.overview().ours.text
     assert "The form has been published." in overview

@@ -105,6 +105,15 @@ def test_a_wider_matrix_needs_a_reason_a_narrower_one_does_not(main_user: MainUs
 
 
 @ONE_DATABASE
+def test_a_cell_by_law_that_opens_nothing_is_told_before_publishing(main_user: MainUser) -> None:
+    idle = "The cell opens nothing."
+    assert idle in main_user.review(kuraattori__absences="statutory").text
+    assert idle not in main_user.review(kuraattori__absences="off").text
+    main_user.desk.policy(mode="consent_and_statutory")
+    assert idle not in main_user.review(kuraattori__absences="statutory").text
+
+
+@ONE_DATABASE
 def test_nothing_changed_is_told(main_user: MainUser) -> None:
     page = main_user.review()
     assert page.status_code == 422
@@ -186,7 +195,7 @@ def test_a_member_is_added_until_a_last_day(main_user: MainUser) -> None:
     assert main_user.client.post(url, data=sent).status_code == 303
     added = main_user.members()[-1]
     assert (added.person_ref, added.profession) == (IDS.guardian2, Profession.TERVEYDENHOITAJA)
-    assert added.schools == ("School s-1", "School s-2")
+    assert [school.name for school in added.schools] == ["School s-1", "School s-2"]
     page = main_user.client.get(main_user.home)
     assert "has been added" in page.text
     assert f"{last.day}.{last.month}.{last.year}" in page.text

@@ -139,6 +139,7 @@ class TestTable:
         assert review.status_code == 200
         linted(review)
         assert "2 types would change" in review.text
+        assert "Leave granted in advance · Absence · Shown · (A)" in review.text
         assert types.listed()["granted"] is None  # nothing is saved before the second look
         assert types.save(review).status_code == 303
         assert types.listed()["granted"] is True

@@ -1,102 +1,93 @@
-"""The ways to the pages of school secretaries and of welfare staff."""
+"""The ways to the pages of school secretaries."""
 
-from playwright.sync_api import Page
+from tools.screenshots.visit import Visit
 
-
-def start(page: Page) -> None:
-    page.goto("/wilma-ext/")
-
-
-def _desk(page: Page, path: str) -> None:
-    """Go to a page of the desk by its address below the desk's own."""
-    start(page)
-    page.goto(f"{page.url.split('?')[0]}{path}")
+#: More pupils than one step of a run treats.
+MANY = "?state=waiting&school=1&select=all"
+LATEST = "h2 a[href*='/runs/']"
+GO_ON = "form[action$='/go-on'] button"
 
 
-def waiting(page: Page) -> None:
-    _desk(page, "?state=waiting&select=all")
+def start(visit: Visit) -> None:
+    visit.open()
 
 
-def review(page: Page) -> None:
-    _desk(page, "?state=waiting&group=7A&select=page")
-    page.locator("form[action$='/review'] > button, form[action$='/review'] .govuk-button").click()
+def waiting(visit: Visit) -> None:
+    visit.open("?state=waiting&select=all")
 
 
-def run(page: Page) -> None:
-    review(page)
-    page.locator("form[action$='/runs/start'] button").click()
+def review(visit: Visit) -> None:
+    visit.open(MANY)
+    visit.send("/review")
 
 
-def result(page: Page) -> None:
+def run(visit: Visit) -> None:
+    """Start a run and go one step."""
+    review(visit)
+    visit.send("/runs/start")
+    visit.follow(GO_ON)
+
+
+def result(visit: Visit) -> None:
     """Go on, without a script, until the latest run has finished."""
-    _desk(page, "runs")
-    page.locator(".wilma-ext a[href*='/runs/']").first.click()
-    while (go_on := page.locator("form[action$='/go-on'] button")).count():
-        go_on.click()
+    visit.open("runs")
+    if visit.page.locator(LATEST).count():
+        visit.follow(LATEST)
+    else:
+        run(visit)
+    while visit.page.locator(GO_ON).count():
+        visit.follow(GO_ON)
 
 
-def runs(page: Page) -> None:
-    _desk(page, "runs")
+def _pupil_who(visit: Visit, state: str) -> None:
+    visit.open(f"?state={state}")
+    visit.follow("td a")
 
 
-def pupil(page: Page) -> None:
-    _desk(page, "?state=enabled")
-    page.locator("td a").first.click()
+def pupil(visit: Visit) -> None:
+    _pupil_who(visit, "enabled")
 
 
-def paper(page: Page) -> None:
-    _desk(page, "?state=no_answer")
-    page.locator("td a").first.click()
-    page.locator("a[href$='/paper']").click()
+def paper(visit: Visit) -> None:
+    _pupil_who(visit, "unanswered")
+    visit.follow("a[href$='/paper']")
 
 
-def paper_look(page: Page) -> None:
-    paper(page)
-    page.locator("input[name=signer]").first.check()
-    page.locator("input[name=signed_on]").fill("16.11.2026")
-    page.locator("input[name=document]").fill("KRA 2026/130")
-    page.locator("select[name=language]").select_option("fi")
-    page.locator("input[name=act]").first.check()
+def paper_look(visit: Visit) -> None:
+    paper(visit)
+    visit.choose("signer")
+    visit.fill(signed_on="16.11.2026", document="KRA 2026/130")
+    visit.page.locator("select[name=language]").select_option("fi")
+    visit.choose("act")
     for category in ("absences", "grades"):
-        page.locator(f"input[name=question-{category}][value=yes]").check()
-    page.locator("form[action$='/look'] button").first.click()
+        visit.choose(f"question-{category}", "yes")
+    visit.send("/look")
 
 
-def blank_form(page: Page) -> None:
-    _desk(page, "blank-form")
+def blank_form(visit: Visit) -> None:
+    visit.open("blank-form")
 
 
-def conflicts(page: Page) -> None:
-    _desk(page, "disagreements")
+def blank_form_for(visit: Visit) -> None:
+    _pupil_who(visit, "unanswered")
+    visit.follow("a[href$='/blank-form']")
 
 
-def unanswered(page: Page) -> None:
-    _desk(page, "unanswered")
+def conflicts(visit: Visit) -> None:
+    visit.open("disagreements")
 
 
-def expiring(page: Page) -> None:
-    _desk(page, "expiring")
+def unanswered(visit: Visit) -> None:
+    visit.open("unanswered")
 
 
-def closing(page: Page) -> None:
-    _desk(page, "closing?what=left")
+def expiring(visit: Visit) -> None:
+    visit.open("expiring")
 
 
-def purpose(page: Page, number: int = 0) -> None:
-    start(page)
-    page.locator(".wilma-ext h3 a").nth(number).click()
+def closing(visit: Visit) -> None:
+    visit.open("closing")
 
 
-def look_up(page: Page) -> None:
-    """Open one pupil after another, until one has absences and grades to draw."""
-    for number in range(20):
-        purpose(page, number)
-        page.locator("input[name=purpose]").first.check()
-        page.locator(".wilma-ext form button").click()
-        if page.locator("section:has(#absences-title) svg").count():
-            return
-
-
-def own_log(page: Page) -> None:
-    start(page)
-    page.goto(f"{page.url}own-log")
+def runs(visit: Visit) -> None:
+    visit.open("runs")

@@ -1,67 +1,82 @@
 """The ways to the pages of guardians and pupils."""
 
-from playwright.sync_api import Page
+from tools.screenshots.visit import HOME, Visit
 
-SUBMIT = ".wilma-ext form[action$='/answer'] button"
-
-
-def children(page: Page) -> None:
-    page.goto("/wilma-ext/guardian/")
+ANSWER = "/answer"
 
 
-def form_about(page: Page, name: str = "") -> None:
+def children(visit: Visit) -> None:
+    visit.page.goto(f"{HOME}guardian/")
+
+
+def form_about(visit: Visit, name: str = "") -> None:
     """Go to the child by name (or the only one), and there to the empty form."""
-    children(page)
+    children(visit)
     if name:
-        page.get_by_role("link", name=name).click()
-    if page.locator(SUBMIT).count() == 0:
-        page.goto(f"{page.url}answer")
+        visit.page.get_by_role("link", name=name).click()
+    if visit.page.locator(f".wilma-ext form[action$='{ANSWER}']").count() == 0:
+        visit.page.goto(f"{visit.page.url}answer")
 
 
-def say(page: Page, word: str) -> None:
+def say(visit: Visit, word: str) -> None:
     for category in ("absences", "grades"):
-        page.locator(f"input[name=question-{category}][value={word}]").check()
-    page.locator(SUBMIT).click()
+        visit.choose(f"question-{category}", word)
+    visit.send(ANSWER)
 
 
-def answer_form(page: Page) -> None:
-    form_about(page, "Elli Virtanen")
+def answer_form(visit: Visit) -> None:
+    form_about(visit, "Elli Virtanen")
 
 
-def error(page: Page) -> None:
-    form_about(page, "Elli Virtanen")
-    page.locator(SUBMIT).click()
+def error(visit: Visit) -> None:
+    answer_form(visit)
+    visit.send(ANSWER)
 
 
-def receipt(page: Page) -> None:
-    form_about(page, "Elli Virtanen")
-    say(page, "yes")
+def receipt(visit: Visit) -> None:
+    answer_form(visit)
+    say(visit, "yes")
 
 
-def child(page: Page) -> None:
-    receipt(page)
-    page.goto(page.url.split("receipts/")[0])
+def change(visit: Visit) -> None:
+    receipt(visit)
+    answer_form(visit)
 
 
-def disagreement(page: Page) -> None:
+def child(visit: Visit) -> None:
+    receipt(visit)
+    _to_child(visit)
+
+
+def _to_child(visit: Visit) -> None:
+    """Go from the receipt to the page it is about."""
+    visit.page.goto(visit.page.url.split("receipts/")[0])
+
+
+def log_extract(visit: Visit) -> None:
+    child(visit)
+    visit.page.goto(f"{visit.page.url}log-extract")
+
+
+def disagreement(visit: Visit) -> None:
     """The other guardian of the same child, who has no other there, says no."""
-    form_about(page)
-    say(page, "no")
-    page.goto(page.url.split("receipts/")[0])
+    form_about(visit)
+    say(visit, "no")
+    _to_child(visit)
 
 
-def withdrawal(page: Page) -> None:
-    form_about(page, "Helmi Virtanen")
-    say(page, "yes")
-    page.goto(page.url.split("receipts/")[0])
-    page.locator("form[action$='/withdraw'] button").click()
+def withdrawal(visit: Visit) -> None:
+    form_about(visit, "Helmi Virtanen")
+    say(visit, "yes")
+    _to_child(visit)
+    visit.send("/withdraw")
 
 
-def own_form(page: Page) -> None:
-    form_about(page)
+def own_form(visit: Visit) -> None:
+    form_about(visit)
 
 
-def own_consents(page: Page) -> None:
-    form_about(page)
-    say(page, "yes")
-    page.goto(page.url.split("receipts/")[0])
+def own_consents(visit: Visit) -> None:
+    form_about(visit)
+    say(visit, "yes")
+    _to_child(visit)

@@ -2,103 +2,89 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from tools.screenshots.visit import HOME, Visit
 
-Way = Callable[[Page], None]
+Way = Callable[[Visit], None]
+#: A table in which two types become known, and a third one hidden.
+TABLE = (
+    "code;kind;shown;label_fi;label_sv;label_en\n84;leave;no\n91;late;yes\n"
+    "92;other;no;Välituntivalvonta;Rastövervakning;Break duty"
+)
 
 
-def groups(page: Page) -> None:
-    page.goto("/wilma-ext/")
+def start(visit: Visit) -> None:
+    visit.page.goto(HOME)
 
 
-def _area(page: Page, name: str, path: str = "") -> None:
-    """Go to a section of the main user, which the first page knows by its address."""
-    groups(page)
-    handle = page.url.rstrip("/").rsplit("/", 1)[1]
-    page.goto(f"/wilma-ext/{name}/{handle}/{path}")
+def home(visit: Visit) -> None:
+    visit.open()
 
 
 def section(name: str, path: str = "") -> Way:
-    return lambda page: _area(page, name, path)
+    return lambda visit: visit.open_area(name, path)
 
 
-def matrix(page: Page) -> None:
-    groups(page)
-    page.locator("a[href$='/matrix']").first.click()
+def of_group(links: str) -> Way:
+    """Return the way to a page to which the first page links."""
 
-
-def draft(page: Page) -> None:
-    """Start a draft from the version in force, unless there is one, and change a sentence."""
-    _area(page, "consent-form")
-    if page.locator("a[href$='/start']").count():
-        page.locator("a[href$='/start']").first.click()
-        page.locator("input[name=source]").first.check()
-        page.locator(".wilma-ext form button").click()
-        _area(page, "consent-form")
-        page.locator("a[href*='/texts/fi']").first.click()
-        purpose = page.locator(".wilma-ext textarea").nth(1)
-        purpose.fill(f"{purpose.input_value()} Kysymme suostumusta vuosittain.")
-        page.locator(".wilma-ext form button").first.click()
-    _area(page, "consent-form")
-
-
-def of_draft(ending: str) -> Way:
-    """Return the way to one page of the draft, by how its address ends."""
-
-    def way(page: Page) -> None:
-        draft(page)
-        page.locator(f".wilma-ext a[href*='{ending}']").first.click()
+    def way(visit: Visit) -> None:
+        visit.open()
+        visit.follow(links)
 
     return way
 
 
-def policy_change(page: Page) -> None:
-    _area(page, "policy", "choices/guardians")
+matrix = of_group("a[href$='/matrix']")
 
 
-def policy_review(page: Page) -> None:
-    policy_change(page)
-    page.locator("input[name=decides][value=all_guardians]").check()
-    page.locator(".wilma-ext form button").first.click()
+def matrix_review(visit: Visit) -> None:
+    """Close one cell and open another one wider."""
+    matrix(visit)
+    for cell, route in (("laakari-grades", "off"), ("kuraattori-absences", "statutory")):
+        visit.page.locator(f"select[name=cell-{cell}]").select_option(route)
+    visit.send()
 
 
-def decider(page: Page) -> None:
-    _area(page, "deciders", "?search=Rantanen")
-    page.locator(".wilma-ext h3 a").first.click()
+def add_member(visit: Visit) -> None:
+    of_group("a[href$='/add-member']")(visit)
+    visit.page.goto(f"{visit.page.url}?search=Mäkelä")
 
 
-def capacity(page: Page) -> None:
-    decider(page)
-    page.locator("a[href$='/capacity']").first.click()
+def policy_change(visit: Visit) -> None:
+    visit.open_area("policy", "choices/guardians")
 
 
-def capacity_review(page: Page) -> None:
-    capacity(page)
-    page.locator("input[name=decides][value=pupil]").check()
-    page.locator("textarea[name=reason]").fill("Oppilas ymmärtää asian ja sen vaikutukset")
-    page.locator("input[name=document]").fill("KRA 2026/131")
-    page.locator(".wilma-ext form button").first.click()
+def policy_review(visit: Visit) -> None:
+    policy_change(visit)
+    visit.choose("decides", "all_guardians")
+    visit.send()
 
 
-def guardian(page: Page) -> None:
-    decider(page)
-    page.locator("a[href$='/guardian']").first.click()
+def note_type(visit: Visit) -> None:
+    visit.open_area("note-types")
+    visit.follow("td a")
 
 
-def note_type(page: Page) -> None:
-    _area(page, "note-types")
-    page.locator("td a").first.click()
+def note_types_review(visit: Visit) -> None:
+    visit.open_area("note-types", "import")
+    visit.fill(table=TABLE)
+    visit.send()
 
 
-def event(page: Page) -> None:
-    groups(page)
-    page.locator("a[href*='/events/']").nth(2).click()
+def event(visit: Visit) -> None:
+    visit.open()
+    visit.follow("a[href*='/events/']", 2)
 
 
-def guide(page: Page) -> None:
-    page.goto("/wilma-ext/guide/")
+def chain(visit: Visit) -> None:
+    visit.open()
+    visit.send("/verify")
 
 
-def guide_page(page: Page) -> None:
-    guide(page)
-    page.locator(".wilma-ext h2 a").first.click()
+def guide(visit: Visit) -> None:
+    visit.page.goto(f"{HOME}guide/")
+
+
+def guide_page(visit: Visit) -> None:
+    guide(visit)
+    visit.follow("h2 a")

@@ -12,12 +12,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from examples.school import create_app
 from examples.school.consents import seed_consents
 from examples.school.database import db
 from examples.school.demo import seed_host
+from examples.school.models import Account
 from wilma_ext import migrate
 from wilma_ext.state import KEY
 
@@ -46,6 +47,8 @@ def fill() -> None:
     with app.app_context():
         db.create_all()
         named = seed_host(MORNING.date())
+        teacher = select(Account).filter_by(person_id=named.persons["opettaja"])
+        db.session.scalars(teacher).one().is_secretary = True  # beside being a guardian
         db.session.commit()
         migrate.upgrade(app.extensions[KEY].engine)
         seed_consents(named, MORNING.date())

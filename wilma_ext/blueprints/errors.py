@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 
 from flask import Blueprint, Response
-from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
+from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge, Unauthorized
 from werkzeug.exceptions import NotFound as HttpNotFound
 
 from wilma_ext.blueprints.page import Page
@@ -34,6 +34,7 @@ def register_error_pages(blueprint: Blueprint) -> None:
         (Conflict, _conflict),
         (Invalid, _invalid),
         (BadRequest, _bad_request),
+        (RequestEntityTooLarge, _too_large),
         (Unavailable, _unavailable),
         (SchemaError, _unavailable),
     ]
@@ -90,7 +91,7 @@ def _invalid(error: Exception) -> Response:
     code = error.code if isinstance(error, Invalid) else ""
     return _page(
         422,
-        gettext("This could not be saved"),
+        gettext("This could not be done"),
         problem_text(code),
         gettext("Go back, correct it and try again."),
     )
@@ -102,6 +103,15 @@ def _bad_request(_error: Exception) -> Response:
         gettext("This could not be read"),
         gettext("The request was broken on its way, so nothing was saved."),
         gettext("Go back and try again."),
+    )
+
+
+def _too_large(_error: Exception) -> Response:
+    return _page(
+        413,
+        gettext("This is too large"),
+        gettext("More was sent than can be taken at once, so nothing was saved."),
+        gettext("Go back and send less, for example a table in parts."),
     )
 
 

@@ -27,6 +27,7 @@ NOTICES: Mapping[str, tuple[str, object]] = {
         "success",
         lazy("The welfare group has been enabled where consent was still in force."),
     ),
+    "nobody_selected": ("error", lazy("Select at least one pupil.")),
     "nothing_enabled": ("error", lazy("Nobody was enabled. The consents had changed.")),
     "enabled_already": ("info", lazy("Somebody else had enabled the pupil already.")),
     "disabled_already": ("info", lazy("Somebody else had disabled the pupil already.")),

@@ -7,11 +7,13 @@ from sqlalchemy import ColumnElement, and_, func, or_
 
 #: Fewer letters than this would list everybody.
 SHORTEST = 2
+#: No name has more letters; the rest is not read, so that no search outgrows the database.
+LONGEST = 100
 
 
 def search_words(text: str) -> list[str]:
-    """Return the words to search for; too short a text gives none."""
-    text = " ".join(text.split())
+    """Return the words to search for; too short a text gives none, too long a one its beginning."""
+    text = " ".join(text[:LONGEST].split())
     return text.split() if len(text) >= SHORTEST else []
 
 

@@ -30,7 +30,7 @@ def start(work: Work, holder: OfficeHolder, county: str) -> Outcome:
     sources = {str(form.version): form for form, _author in published}
     first = next(iter(sources), _DEFAULT)
     wanted = request.args.get("source", first)
-    form = StartForm.of(f"form-start:{county}", data={"source": wanted})
+    form = StartForm.of(f"form-start:{holder.provider_handle}:{county}", data={"source": wanted})
     named = {key: gettext("Version %(version)s", version=key) for key in sources}
     named[first] = gettext("Version %(version)s, in force", version=first)
     named[_DEFAULT] = gettext("The default text")
@@ -54,7 +54,8 @@ def discard(work: Work, holder: OfficeHolder, county: str) -> Outcome:
     """Ask once more, then throw the draft away as the page showed it."""
     frame = view.frame_of(work, holder, county)
     draft = draft_of(work, holder.provider_ref, county)
-    form = ConfirmForm.of(f"form-discard:{county}", data={"based_on": basis(draft)})
+    purpose = f"form-discard:{holder.provider_handle}:{county}"
+    form = ConfirmForm.of(purpose, data={"based_on": basis(draft)})
     if form.accepted():
         discard_draft(work, provider_ref=holder.provider_ref, county=county, seen=form.seen())
         return overview_of(holder, "form_draft_discarded")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wilma_ext.blueprints.author import author_name
 from wilma_ext.blueprints.consent_form import view
 from wilma_ext.blueprints.consent_form.drafts import overview_of
 from wilma_ext.blueprints.consent_form.forms import (
@@ -73,7 +74,8 @@ def texts(work: Work, holder: OfficeHolder, county: str, language: str) -> Outco
     earlier = current_form(work, holder.provider_ref, county, work.now())
     parts = [part for part in parts_of(draft.questions) if earlier or part != CHANGED]
     mine = [part for part in parts if not is_ours(language, part)]
-    form = texts_form(f"form-texts:{county}:{language}", draft, language, mine)
+    purpose = f"form-texts:{holder.provider_handle}:{county}:{language}"
+    form = texts_form(purpose, draft, language, mine)
 
     def save(where: Mapping[str, Any]) -> None:
         save_texts(work, language=language, texts=form.texts(mine), **where)
@@ -117,7 +119,7 @@ def questions(work: Work, holder: OfficeHolder, county: str) -> Outcome:
     frame = view.frame_of(work, holder, county)
     draft = draft_of(work, holder.provider_ref, county)
     offered = offerable_pairs(work, holder.provider_ref, county, work.now())
-    form = questions_form(f"form-questions:{county}", draft, offered)
+    form = questions_form(f"form-questions:{holder.provider_handle}:{county}", draft, offered)
 
     def save(where: Mapping[str, Any]) -> None:
         save_questions(work, questions=form.questions(), **where)
@@ -139,7 +141,7 @@ def terms(work: Work, holder: OfficeHolder, county: str) -> Outcome:
     """Choose validity, privacy notice, and whether the change asks again."""
     frame = view.frame_of(work, holder, county)
     draft = draft_of(work, holder.provider_ref, county)
-    form = terms_form(f"form-terms:{county}", draft)
+    form = terms_form(f"form-terms:{holder.provider_handle}:{county}", draft)
 
     def save(where: Mapping[str, Any]) -> None:
         save_terms(work, terms=form.terms(), **where)
@@ -200,5 +202,5 @@ def _conflict(
         raise Conflict("the draft has been published or discarded")
     form.base_on(now)
     names = display_names(work, current_state.register, frozenset({now.author}))
-    conflict = names.get(now.author, now.author)
+    conflict = author_name(now.author, names)
     return Page(template, {"form": form, "conflict": conflict, **context(now)}, 409)

@@ -1,10 +1,12 @@
 """The view that publishes the draft, after a review of what changes and whom it asks again."""
 
+from dataclasses import dataclass
+
 from wilma_ext.blueprints.consent_form import view
 from wilma_ext.blueprints.consent_form.difference import difference_view
 from wilma_ext.blueprints.consent_form.drafts import overview_of
 from wilma_ext.blueprints.consent_form.forms import ConfirmForm, basis
-from wilma_ext.blueprints.consent_form.wording import language_name
+from wilma_ext.blueprints.consent_form.wording import language_name, speech_of
 from wilma_ext.blueprints.guard import permit
 from wilma_ext.blueprints.page import Outcome, Page
 from wilma_ext.blueprints.permission import Permission
@@ -12,18 +14,27 @@ from wilma_ext.blueprints.visit import gettext, ngettext
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.oversight.event import Actor
 from wilma_ext.rights.form.change import pupils_asked_again
-from wilma_ext.rights.form.consent_form import current_form
+from wilma_ext.rights.form.consent_form import CHANGED, current_form
 from wilma_ext.rights.form.draft import Draft, draft_of
 from wilma_ext.rights.form.publication import problems_of, publish_draft
 from wilma_ext.rights.policy.policy import policy_at
 from wilma_ext.work import Work
 
 
+@dataclass(frozen=True)
+class News:
+    """What has changed since the version before, as the editor has told it."""
+
+    language: str
+    direction: str
+    text: str
+
+
 @permit(Permission.FORM_PUBLISH)
 def publish(work: Work, holder: OfficeHolder, county: str) -> Outcome:
     """Show what publishing changes, then publish the draft as it was shown."""
     frame = view.frame_of(work, holder, county)
-    form = ConfirmForm.of(f"form-publish:{county}")
+    form = ConfirmForm.of(f"form-publish:{holder.provider_handle}:{county}")
     if form.accepted():
         publish_draft(
             work,
@@ -56,9 +67,20 @@ def _review(work: Work, holder: OfficeHolder, draft: Draft) -> dict[str, object]
         "differences": differences,
         "complaints": view.complaints(problems_of(work, draft, at), holder, county),
         "warnings": [*warnings, *view.draft_warnings(draft)],
+        "news": _news(draft) if before is not None else (),
         "effect": _effect(work, draft, policy.on_material_change, first=before is None),
         "here": view.form_url("publish", holder, county),
     }
+
+
+def _news(draft: Draft) -> tuple[News, ...]:
+    """Return what those who have answered before will read first, in each language."""
+    if not draft.terms.material:
+        return ()
+    written = {code: draft.told(code)[CHANGED] for code in view.in_reading_order(draft.texts)}
+    return tuple(
+        News(code, speech_of(code).direction, text) for code, text in written.items() if text
+    )
 
 
 def _effect(work: Work, draft: Draft, on_material_change: str, *, first: bool) -> str:

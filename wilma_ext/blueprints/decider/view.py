@@ -21,6 +21,7 @@ from wilma_ext.rights.decider.guardian import Guardian
 from wilma_ext.rights.decider.guardian_decision import guardian_decisions
 from wilma_ext.rights.person import Pupil, display_names
 from wilma_ext.state import current_state
+from wilma_ext.vocabulary import Decider
 from wilma_ext.work import Work
 
 
@@ -95,13 +96,15 @@ def guardian_lines(deciding: Deciding) -> list[GuardianLine]:
     return [
         GuardianLine(guardian.display_name or gettext("Unknown to the school system"), *tag)
         for guardian in deciding.guardians
-        for tag in (_standing(guardian),)
+        for tag in (_standing(guardian, deciding.stage),)
     ]
 
 
-def _standing(guardian: Guardian) -> tuple[str, str]:
+def _standing(guardian: Guardian, stage: Decider | None) -> tuple[str, str]:
     if not guardian.entitled:
         return gettext("Not entitled to decide by the school system"), "plain"
+    if stage == Decider.PUPIL:
+        return gettext("The pupil decides alone"), "plain"
     if guardian.appointed:
         return gettext("Entitled to decide by a recorded decision"), "good"
     return gettext("Entitled to decide"), "good"

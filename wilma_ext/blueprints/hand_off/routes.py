@@ -32,7 +32,7 @@ def channels(work: Work, holder: OfficeHolder) -> Outcome:
     if county not in counties:
         raise NotFound("no such county")
     now = channels_of(work, holder.provider_ref, county)
-    form = channels_form(f"hand-off:{county}", now, _mark(now))
+    form = channels_form(f"hand-off:{holder.provider_handle}:{county}", now, _mark(now))
     if form.accepted() and _saved(work, holder, county, now, form):
         return Onwards("wilma_ext.hand_off.channels", _place(holder, county), "hand_offs_saved")
     context = {

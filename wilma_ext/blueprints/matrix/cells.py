@@ -74,7 +74,7 @@ def _edit(work: Work, holder: OfficeHolder, group: str, form: MatrixForm, now: M
         "group": view.group_name(group_of(work, holder.provider_ref, group)),
         "rows": form_rows(form, now.cells),
         "categories": view.category_notes(),
-        "idle_law": view.law_opens_nothing(now, policy),
+        "idle_law": view.law_opens_nothing(now.cells, policy),
         "save_url": _url("matrix", holder, group),
     }
     return _page("matrix/matrix.html", work, holder, context)
@@ -84,10 +84,12 @@ def _review(
     work: Work, holder: OfficeHolder, group: str, form: MatrixForm, changes: Changes
 ) -> Outcome:
     """Show what would change, with the same cells hidden in the form that publishes them."""
+    policy = policy_at(work, holder.provider_ref, work.now())
     context = {
         "form": form,
         "group": view.group_name(group_of(work, holder.provider_ref, group)),
         "changes": changes,
+        "idle_law": view.law_opens_nothing(form.cells(), policy),
         "publish_url": _url("publish", holder, group),
         "edit_url": _url("matrix", holder, group),
         "cells": form.cell_fields(),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from wilma_ext.blueprints.author import author_name
 from wilma_ext.blueprints.matrix.forms import all_pairs, cell_label, pair_title
 from wilma_ext.rights.consent.pairs import ConsentPair
 from wilma_ext.rights.welfare.matrix import Cell, changed_cells
@@ -67,7 +68,7 @@ def version_cards(
         VersionCard(
             version.version,
             version.valid_from,
-            names.get(version.author, version.author),
+            author_name(version.author, names),
             version.reason,
             changes_between(before, version.cells),
             version.valid_until is None,

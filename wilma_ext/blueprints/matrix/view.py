@@ -13,6 +13,7 @@ from wilma_ext.blueprints.label import (
     category_description,
     category_label,
     profession_title,
+    school_label,
 )
 from wilma_ext.blueprints.main_user import main_user_frame
 from wilma_ext.blueprints.matrix.forms import cell_label
@@ -23,7 +24,7 @@ from wilma_ext.rights.access.categories import shown_categories
 from wilma_ext.rights.consent.pairs import ConsentPair
 from wilma_ext.rights.policy.policy import Policy
 from wilma_ext.rights.provider import Names, county_name
-from wilma_ext.rights.welfare.matrix import Cell, Matrix, matrix_at
+from wilma_ext.rights.welfare.matrix import Cell, matrix_at
 from wilma_ext.rights.welfare.membership_list import ListedMember, members_of
 from wilma_ext.state import current_state
 from wilma_ext.vocabulary import Profession, Route
@@ -102,7 +103,7 @@ def _member_rows(holder: OfficeHolder, members: list[ListedMember]) -> tuple[Mem
         MemberRow(
             member.name or gettext("Unknown to the school system"),
             profession_title(member.profession),
-            ", ".join(member.schools),
+            ", ".join(school_label(one.name, one.name_sv) for one in member.schools),
             civil_date(member.since),
             last_day(member.until) if member.until else None,
             url_for(
@@ -149,9 +150,9 @@ def category_notes() -> tuple[CategoryNote, ...]:
     )
 
 
-def law_opens_nothing(matrix: Matrix, policy: Policy) -> bool:
+def law_opens_nothing(cells: Mapping[ConsentPair, Cell], policy: Policy) -> bool:
     """Tell whether a cell says "by law" although the provider's policy does not allow it."""
     return any(
         cell.route == Route.STATUTORY and pair.profession not in policy.law_opens
-        for pair, cell in matrix.cells.items()
+        for pair, cell in cells.items()
     )

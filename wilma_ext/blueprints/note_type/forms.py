@@ -46,7 +46,7 @@ class TypeForm(SignedForm):
     label_en = StringField(lazy("Name in English"), [Length(max=LONGEST_LABEL)])
 
     @classmethod
-    def about(cls, code: str, meaning: Meaning | None, before: str) -> Any:
+    def about(cls, meaning: Meaning | None, before: str, purpose: str) -> Any:
         """Return the form of one type, filled with what it means now."""
         values: dict[str, Any] = {"before": before}
         if meaning is not None:
@@ -54,7 +54,7 @@ class TypeForm(SignedForm):
             values |= {"kind": note.kind, "shown": meaning.shown, "letter": note.letter}
             values |= {f"label_{code}": getattr(labels, code) for code in ("fi", "sv", "en")}
             values["unexplained"] = note.unexplained
-        form = cls.of(f"note-type:{code}", data=values)
+        form = cls.of(purpose, data=values)
         form.kind.choices = [option(kind.value, kind_label(kind.value)) for kind in NoteKind]
         return form
 

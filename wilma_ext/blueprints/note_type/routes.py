@@ -50,7 +50,8 @@ def edit(work: Work, holder: OfficeHolder) -> Outcome:
     now = meanings_at(work, register, holder.provider_ref, work.now()).get(code)
     like = NATIONAL.get(request.args.get("like", ""))
     start = Meaning(like.type_of(code), like.kind.value in ("absence", "late")) if like else now
-    form = TypeForm.about(code, start, view.fingerprint({code: now}))
+    purpose = f"note-type:{holder.provider_handle}:{code}"
+    form = TypeForm.about(start, view.fingerprint({code: now}), purpose)
     if form.accepted() and _saved(work, holder, {code: form.meaning(code)}, {code: now}, form):
         return Onwards("wilma_ext.note_type.types", _place(holder), "note_types_saved")
     context = {

@@ -12,7 +12,7 @@ from wilma_ext.blueprints.note_type.word import kind_label
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.rights.look_up.national_absence import NATIONAL
-from wilma_ext.rights.look_up.note_type import ListedType, Meaning
+from wilma_ext.rights.look_up.note_type import ABSENCE_KINDS, ListedType, Meaning
 
 
 @dataclass(frozen=True)
@@ -93,12 +93,14 @@ def in_words(meaning: Meaning | None) -> str:
         return gettext("Unknown, hidden")
     note, labels = meaning.type, meaning.type.labels
     parts = [" / ".join(name for name in (labels.fi, labels.sv, labels.en) if name)]
-    parts += [kind_label(note.kind), gettext("Shown") if meaning.shown else gettext("Hidden")]
+    parts.append(kind_label(note.kind))
+    if note.kind in ABSENCE_KINDS:  # the others say themselves that they are never shown
+        parts.append(gettext("Shown") if meaning.shown else gettext("Hidden"))
     if note.unexplained:
         parts.append(gettext("It still awaits an explanation"))
     if note.letter:
         parts.append(f"({note.letter})")
-    return ", ".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part)
 
 
 def fingerprint(now: Mapping[str, Meaning | None]) -> str:

@@ -31,12 +31,12 @@ def change(work: Work, holder: OfficeHolder, subject: str) -> Outcome:
     _require_known(subject)
     work.lock_provider(holder.provider_ref)
     act = policy_act_at(work, holder.provider_ref, work.now())
-    form = policy_form(f"policy:{subject}", subject, act.policy, act.version)
+    form = _choosing(holder, subject, act)
     if form.accepted():
         _require_current(form, act)
         effect = _told_effect(work, holder, form)
         if effect is not None:
-            saving = saving_form(subject, act.policy, act.version)
+            saving = saving_form(holder.provider_handle, subject, act.policy, act.version)
             return _review(work, holder, saving, effect, act)
     return _edit(work, holder, form)
 
@@ -47,12 +47,12 @@ def save(work: Work, holder: OfficeHolder, subject: str) -> Outcome:
     _require_known(subject)
     work.lock_provider(holder.provider_ref, exclusive=True)
     act = policy_act_at(work, holder.provider_ref, work.now())
-    again = _chosen_again(subject, act)
+    again = _chosen_again(holder, subject, act)
     _require_current(again, act)
     effect = None if again.errors else _told_effect(work, holder, again)
     if effect is None:
         return _edit(work, holder, again)
-    form = saving_form(subject, act.policy, act.version)
+    form = saving_form(holder.provider_handle, subject, act.policy, act.version)
     if not form.accepted():
         return _review(work, holder, form, effect, act)
     set_policy(
@@ -75,9 +75,14 @@ def _require_current(form: PolicyForm, act: PolicyAct) -> None:
         raise Conflict("the policy has been changed by somebody else")
 
 
-def _chosen_again(subject: str, act: PolicyAct) -> PolicyForm:
+def _choosing(holder: OfficeHolder, subject: str, act: PolicyAct) -> PolicyForm:
+    purpose = f"policy:{holder.provider_handle}:{subject}"
+    return policy_form(purpose, subject, act.policy, act.version)
+
+
+def _chosen_again(holder: OfficeHolder, subject: str, act: PolicyAct) -> PolicyForm:
     """Return what was sent as the form that chooses; its token is one for the review."""
-    form = policy_form(f"policy:{subject}", subject, act.policy, act.version)
+    form = _choosing(holder, subject, act)
     form.validate()
     form["token"].errors = ()
     return form

@@ -102,10 +102,10 @@ def policy_form(purpose: str, subject: str, policy: Policy, version: int) -> Pol
     return form
 
 
-def saving_form(subject: str, policy: Policy, version: int) -> PolicyForm:
+def saving_form(provider: str, subject: str, policy: Policy, version: int) -> PolicyForm:
     """Return the form that saves; its token holds only for what was reviewed."""
     bound = policy_form("", subject, policy, version).bound_to()
-    return policy_form(f"save-policy:{subject}:{bound}", subject, policy, version)
+    return policy_form(f"save-policy:{provider}:{subject}:{bound}", subject, policy, version)
 
 
 def _shown(key: str, value: Any) -> Any:

@@ -79,15 +79,17 @@ def _choice(
     here = sum(bool(pupil.waiting) for pupil in shown)
     matching = sum(bool(pupil.waiting) for pupil in found)
     mode = request.args.get("select", "")
+    # One comes back to where one was: to the number selected, not to the top of the page.
+    at = {"page": page, "_anchor": "selection"}
     selected = {"page": here, "all": matching}.get(mode, 0)
     return {
         "mode": mode if mode in ("page", "all") else "",
         "here": here,
         "matching": matching,
         "selected": selected,
-        "page_url": listing.address(holder, page=page, select="page"),
-        "all_url": listing.address(holder, page=page, select="all"),
-        "clear_url": listing.address(holder, page=page),
+        "page_url": listing.address(holder, select="page", **at),
+        "all_url": listing.address(holder, select="all", **at),
+        "clear_url": listing.address(holder, **at),
     }
 
 

@@ -2,9 +2,10 @@
 
 import secrets
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import request
 
@@ -48,7 +49,7 @@ def review(work: Work, holder: OfficeHolder) -> Outcome:
     chosen = _chosen(work, holder, desk(work, holder, group_id))
     selected = [pupil for pupil in chosen if pupil.waiting]
     if not selected:
-        raise Invalid("nobody_selected")
+        return _back(holder)
     run, at = secrets.token_urlsafe(16), work.now().isoformat()
     query, mode = request.form.get("query", ""), request.form.get("select", "")
     sealed = _purpose(holder, group_id, run, at, query, mode)
@@ -95,6 +96,15 @@ def start(work: Work, holder: OfficeHolder) -> Outcome:
         pupils={pupil.pupil_ref: None for pupil in selected},
     )
     return Onwards("wilma_ext.secretary.run", {"provider": holder.provider_handle, "run": run_id})
+
+
+def _back(holder: OfficeHolder) -> Onwards:
+    """Back to the same list, which says that nobody was selected."""
+    names = {one.name for one in fields(DeskFilter)}
+    query = parse_qsl(request.form.get("query", ""), keep_blank_values=True)
+    kept = {"state": "", **{name: value for name, value in query if name in names}}
+    values = {"provider": holder.provider_handle, **kept}
+    return Onwards("wilma_ext.secretary.pupils", values, "nobody_selected")
 
 
 def _purpose(holder: OfficeHolder, *parts: str) -> str:

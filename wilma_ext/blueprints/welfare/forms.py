@@ -9,7 +9,7 @@ from wtforms.validators import Length
 from wilma_ext.blueprints.field import OneOf, option
 from wilma_ext.blueprints.form import FilterForm, SignedForm
 from wilma_ext.blueprints.label import purpose_label
-from wilma_ext.blueprints.visit import lazy
+from wilma_ext.blueprints.visit import gettext, lazy
 from wilma_ext.rights.look_up.disclosure_verdict import STATED
 from wilma_ext.vocabulary import Purpose
 
@@ -44,9 +44,9 @@ class PurposeForm(SignedForm):
     )
 
     @classmethod
-    def for_pupil(cls, pupil_ref: str, kind: Necessity) -> Any:
+    def for_pupil(cls, membership_id: str, pupil_ref: str, kind: Necessity) -> Any:
         """Return the form about one pupil, asking for the necessity in one way."""
-        form = cls.of(f"look_up:{kind}:{pupil_ref}")
+        form = cls.of(f"look_up:{membership_id}:{kind}:{pupil_ref}")
         form.kind.data = kind.value
         form.purpose.choices = [option(p.value, purpose_label(p.value)) for p in Purpose]
         if kind != Necessity.BOX:
@@ -60,3 +60,13 @@ class PurposeForm(SignedForm):
         if "necessity" in self:
             return (self["necessity"].data or "").strip()
         return STATED if "stated" in self and self["stated"].data else ""
+
+    def lacks_necessity(self) -> bool:
+        """Tell whether the necessity was asked and not stated; its field then says what to do."""
+        asked = [self[name] for name in ("stated", "necessity") if name in self]
+        if not asked or self.necessity_stated():
+            return False
+        asked[0].errors = [
+            gettext("State that the data are necessary. Otherwise nothing can be shown to you.")
+        ]
+        return True

@@ -62,14 +62,19 @@ def pupils(work: Work, member: Member) -> Outcome:
 def pupil(work: Work, member: Member, handle: str) -> Outcome:
     """Ask why the pupil is opened, and open a look-up."""
     pupil_ref = _pupil_ref(work, member, handle)
-    form = PurposeForm.for_pupil(pupil_ref, _kind_sent())
+    form = PurposeForm.for_pupil(member.membership_id, pupil_ref, _kind_sent())
     if form.accepted():
-        return _open(work, member, pupil_ref, form)
+        opened = _open(work, member, pupil_ref, form)
+        if opened is not None:
+            return opened
+        if not form.lacks_necessity():
+            return not_found_page()
     opening = opening_of(work, current_state.register, member, pupil_ref)
     if opening is None:
         return not_found_page()
     if request.method != "POST":
-        form = PurposeForm.for_pupil(pupil_ref, _kind_of(work, member, opening))
+        kind = _kind_of(work, member, opening)
+        form = PurposeForm.for_pupil(member.membership_id, pupil_ref, kind)
     context = {
         "form": form,
         "opening": view.shown_opening(opening),
@@ -78,7 +83,7 @@ def pupil(work: Work, member: Member, handle: str) -> Outcome:
     return Page("welfare/purpose.html", context, 422 if form.errors else 200)
 
 
-def _open(work: Work, member: Member, pupil_ref: str, form: PurposeForm) -> Outcome:
+def _open(work: Work, member: Member, pupil_ref: str, form: PurposeForm) -> Outcome | None:
     opened = open_look_up(
         work,
         current_state.register,
@@ -88,7 +93,7 @@ def _open(work: Work, member: Member, pupil_ref: str, form: PurposeForm) -> Outc
         necessity=form.necessity_stated(),
     )
     if opened is None:
-        return not_found_page()
+        return None
     values = {"membership": member.membership_id, "look_up": opened}
     return Onwards("wilma_ext.welfare.look_up", values)
 

@@ -18,7 +18,10 @@ from wilma_ext.work import Work
 
 @dataclass(frozen=True)
 class Leaver:
-    """A pupil who is not where the consent was given; without a name if the register has none."""
+    """A pupil who is not where the consent was given; without a name if the register has none.
+
+    The class is told of a pupil who is in one of the office's own schools.
+    """
 
     pupil_ref: str
     name: str
@@ -50,8 +53,15 @@ def leavers_of(
         own = school_refs is None or bool({then, now} & school_refs)
         if own and (now is None or (then is not None and now != then)):
             name = f"{row.family_name} {row.given_names}" if row else ""
-            found.append(Leaver(ref, name, str(row.group_name) if row else "", then, now))
+            found.append(Leaver(ref, name, _class_of(row, school_refs), then, now))
     return found
+
+
+def _class_of(row: Any, school_refs: frozenset[str] | None) -> str:
+    if row is None:
+        return ""
+    own = school_refs is None or as_reference(row.school_id) in school_refs
+    return str(row.group_name) if own else ""
 
 
 def _school_now(row: Any) -> str | None:

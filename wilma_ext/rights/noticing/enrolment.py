@@ -50,18 +50,32 @@ def natives_of(register: SchoolRegister, refs: Collection[str]) -> list[Native]:
 
 
 def pupils_named(
-    work: Work, register: SchoolRegister, provider_ref: str, pupil_refs: Collection[str]
-) -> dict[str, tuple[str, str]]:
-    """Return name and class of those of the pupils who are in a school of the provider."""
+    work: Work,
+    register: SchoolRegister,
+    provider_ref: str,
+    pupil_refs: Collection[str],
+    school_refs: frozenset[str] | None,
+) -> dict[str, tuple[str, str | None]]:
+    """Return name and class of those of the pupils who are in a school of the provider.
+
+    Of who has moved out of the named schools no class is told: it is another office's to know.
+    """
     pupil, school = relation(register, "pupils"), relation(register, "schools")
     provider = native_id(register, "schools", "provider_id", provider_ref)
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, tuple[str, str | None]] = {}
     for some in in_chunks(natives_of(register, pupil_refs)):
         statement = (
-            select(pupil.c.id, pupil.c.family_name, pupil.c.given_names, pupil.c.group_name)
+            select(
+                pupil.c.id,
+                pupil.c.family_name,
+                pupil.c.given_names,
+                pupil.c.group_name,
+                pupil.c.school_id,
+            )
             .join(school, school.c.id == pupil.c.school_id)
             .where(pupil.c.id.in_(some), school.c.provider_id == provider)
         )
-        for native, family, given, group in work.connection.execute(statement):
-            found[as_reference(native)] = (f"{family} {given}", str(group))
+        for native, family, given, group, at_school in work.connection.execute(statement):
+            own = school_refs is None or as_reference(at_school) in school_refs
+            found[as_reference(native)] = (f"{family} {given}", str(group) if own else None)
     return found
