@@ -38,6 +38,8 @@ GROUP = Names(
 
 #: Shares of guardians who said yes, said no; the rest have not answered.
 YES, NO = 0.70, 0.08
+#: Families who keep the grades back, and guardians who say another thing than the one before.
+KEEP_GRADES, DISAGREE = 0.1, 0.03
 #: Answers are given in so many batches, one a day from mid-August on.
 BATCHES = 20
 
@@ -168,6 +170,7 @@ def _answer_batch(
         if mood > YES + NO:
             continue
         yes = Choice.YES if mood < YES else Choice.NO
+        keeps_grades = chance.random() < KEEP_GRADES
         for person in guardians:
             record_answer(
                 work,
@@ -175,22 +178,22 @@ def _answer_batch(
                 giver=Giver(str(person), Capacity.GUARDIAN, provider_ref, str(pupil)),
                 pupil=pupil_of(work, current_state.register, str(pupil), provider_ref),
                 shown=ShownForm(form, form.language_for(languages[person])),
-                choices=_choices(form.pairs(), yes, chance),
+                choices=_choices(form.pairs(), yes, keeps_grades=keeps_grades),
                 until=school_year_end(work.now()),
             )
             if chance.random() < 0.3:
                 break
-            if chance.random() < 0.03:
+            if chance.random() < DISAGREE:
                 yes = Choice.NO
+            keeps_grades ^= chance.random() < DISAGREE
         answered.append(str(pupil))
     return answered
 
 
 def _choices(
-    pairs: frozenset[ConsentPair], usual: Choice, chance: random.Random
+    pairs: frozenset[ConsentPair], usual: Choice, *, keeps_grades: bool
 ) -> dict[ConsentPair, Choice]:
-    """Mostly one answer to everything; now and then grades are kept back."""
-    keeps_grades = usual == Choice.YES and chance.random() < 0.1
+    """Mostly one answer to everything; some families keep the grades back."""
     return {
         pair: Choice.NO if keeps_grades and pair.category == "grades" else usual
         for pair in sorted(pairs)
