@@ -56,13 +56,11 @@ class Bearing:
 
     register: SchoolRegister
     row: FromClause
-    #: The guardianships of the row's pupils, where the pupils are named.
-    family: CTE | None = None
+    #: The guardianships among which those of the row's pupils are.
+    family: CTE
 
     def guardianships(self) -> FromClause:
-        """Return the guardianships afresh: of the named pupils, or all that the host has."""
-        if self.family is None:
-            return relation(self.register, "guardianships")
+        """Return the guardianships as one more source of the statement."""
         return self.family.alias()
 
 
@@ -94,7 +92,7 @@ def pupil_layer(register: SchoolRegister, *, with_member: bool) -> tuple[Select[
 
 def fenced(register: SchoolRegister, layer: Select[Any]) -> Bearing:
     """Close the first layer over pupils whom the caller's own conditions find."""
-    return Bearing(register, layer.offset(0).subquery())
+    return Bearing(register, layer.offset(0).subquery(), family_of(register))
 
 
 def fenced_named(
@@ -105,18 +103,20 @@ def fenced_named(
     return Bearing(register, row, family_of(register, wanted))
 
 
-def family_of(register: SchoolRegister, wanted: BindParameter[Any]) -> CTE:
-    """Return the guardianships of the named pupils, written once however often they are asked.
+def family_of(register: SchoolRegister, wanted: BindParameter[Any] | None = None) -> CTE:
+    """Return the guardianships, or those of the named pupils, written once in a statement.
 
-    A database does not look for one pupil inside a host's UNION unless the pupil is named there:
-    SQLite built the whole of it for every mention. PostgreSQL does look, so for a list it may
-    read each family where it needs it; it would search the list of them all for each pupil.
+    SQLite looks for nobody inside a host's UNION: it read the whole of it for every mention, or
+    for every pupil. Written so it reads them once and makes an index of its own. PostgreSQL does
+    look, and is told to: only for one pupil is the family read beforehand.
     """
     guardian = relation(register, "guardianships")
-    family = select(guardian).where(_named(guardian.c.pupil_id, wanted)).cte("family")
-    if wanted.expanding:
-        return family.prefix_with("NOT MATERIALIZED", dialect="postgresql")
-    return family
+    family = select(guardian)
+    if wanted is not None:
+        family = family.where(_named(guardian.c.pupil_id, wanted))
+        if not wanted.expanding:
+            return family.cte("family")
+    return family.cte("family").prefix_with("NOT MATERIALIZED", dialect="postgresql")
 
 
 def _named(column: ColumnElement[Any], wanted: BindParameter[Any]) -> ColumnElement[bool]:

@@ -71,10 +71,13 @@ def _tally(standing: Standing) -> Subquery:
     v = standing.voices().c
     yes, living = and_(v.by_guardian, v.in_time), v.alive
     alone = not_(v.needs_pupil)
+    not_enough = _count(v.by_guardian, not_(v.suffices))
+    entitled = number_entitled(standing.bearing, *standing.pair.within)
     counted = {
         "refusals": _count(v.is_no, v.decides),
         "opening": _count(v.opens, living, v.decides, or_(yes, v.by_pupil)),
-        "entitled": number_entitled(standing.bearing, *standing.pair.within),
+        # Who all are is asked only of a yes that is not enough alone: the rest opens without.
+        "entitled": case((not_enough > 0, entitled), else_=0),
         "ever_one": _count(v.by_guardian, v.suffices),
         "ever_every": _givers(v, v.by_guardian),
     }

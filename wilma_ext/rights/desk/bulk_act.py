@@ -11,7 +11,7 @@ from wilma_ext.register import SchoolRegister
 from wilma_ext.rights.consent.activation import end_pairs, open_living
 from wilma_ext.rights.desk.bulk_run import ItemOutcome, ItemReason, Run
 from wilma_ext.rights.desk.desk import DeskState, closed_state
-from wilma_ext.rights.noticing.enrolment import enrolled_in
+from wilma_ext.rights.noticing.enrolment import enrolled_in, schools_of_pupils
 from wilma_ext.rights.welfare.welfare_group import group_of
 from wilma_ext.work import Work
 
@@ -50,11 +50,18 @@ def enabling(
 
 
 def undoing(
-    work: Work, _register: SchoolRegister, actor: Actor, run: Run, pupils: Pupils
+    work: Work, register: SchoolRegister, actor: Actor, run: Run, pupils: Pupils
 ) -> dict[str, Acted]:
-    """Disable the pairs that the run's activations opened and nobody has changed since."""
-    mine = ActivationPair.activation_id.in_([key for key in pupils.values() if key])
-    return _ended(work, actor, run, pupils, ItemReason.CHANGED, mine)
+    """Disable the pairs that the run's activations opened and nobody has changed since.
+
+    Who goes to another school now is that school's to disable, as it is to enable.
+    """
+    schools = schools_of_pupils(work, register, list(pupils))
+    moved = {ref for ref, school in schools.items() if school not in run.school_refs}
+    own = {ref: key for ref, key in pupils.items() if ref not in moved}
+    mine = ActivationPair.activation_id.in_([key for key in own.values() if key])
+    told = _ended(work, actor, run, own, ItemReason.CHANGED, mine)
+    return told | {ref: _skipped(ItemReason.LEFT_SCHOOL) for ref in moved}
 
 
 def closing(

@@ -99,8 +99,10 @@ def chosen_in(query: str, school_refs: Iterable[str]) -> str:
     """Return how a run's pupils were chosen: the filter, and the schools it was applied to.
 
     Whatever the query says of schools stays out: whose run it is follows from its pupils alone.
+    A name that was searched for stays out too: a run is kept for good, and needs no name.
     """
-    chosen = [(name, value) for name, value in parse_qsl(query) if name != "in"]
+    dropped = ("in", "search")
+    chosen = [(name, value) for name, value in parse_qsl(query) if name not in dropped]
     return urlencode([*chosen, *(("in", ref) for ref in sorted(school_refs))])
 
 
