@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.checklist import ITEMS, NAMED, TESTS, by_hand, covers, places, proved_by
+from tests.e2e.checklist import (
+    ITEMS,
+    NAMED,
+    TESTS,
+    by_hand,
+    covers,
+    in_browser,
+    places,
+    proofs,
+    proved_by,
+)
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "accessibility.md"
 
@@ -30,6 +40,11 @@ def test_what_has_no_test_has_its_line_and_nothing_else_has() -> None:
 
 def test_the_desk_of_the_secretary_is_proved_without_a_hand() -> None:
     assert not [item for item in by_hand() if item.startswith("S")]
+
+
+def test_what_a_family_the_desk_and_the_staff_do_is_seen_in_a_browser() -> None:
+    tested = {item for item, tests in proofs().items() if tests and not item.startswith("X")}
+    assert tested <= in_browser()
 
 
 def test_an_unknown_item_is_a_mistake() -> None:

@@ -73,11 +73,12 @@ def marked(app: Flask) -> None:
         db.session.commit()
 
 
-def looked_up(app: Flask, search: str = "") -> str:
-    """Open the first pupil who may be opened; return the look-up's address."""
+def looked_up(app: Flask, name: str = "") -> str:
+    """Open the first pupil of the list, or the one so named; return the look-up's address."""
     client = client_of(app, "kuraattori")
-    found = page_of(client, next(links(page_of(client), "/welfare/")) + f"?search={search}")
-    path = next(links(found, "/pupils/"))
+    cards = page_of(client, next(links(page_of(client), "/welfare/"))).ours.all("a")
+    named = [e.attributes["href"] for e in cards if name in e.text]
+    path = next(address for address in named if "/pupils/" in address)
     page = page_of(client, path)
     purpose = next(e for e in page.ours.all("input") if e.attributes.get("type") == "radio")
     answer = press(client, page, path, purpose=purpose.attributes["value"])
@@ -114,11 +115,11 @@ def enabled_for_elli(app: Flask) -> str:
     """Answer and enable for Elli, open her data; return the look-up's address."""
     answered(app)
     enabled_some(app, "?search=Virtanen+Elli")
-    return looked_up(app, "Virtanen+Elli")
+    return looked_up(app, "Virtanen Elli")
 
 
-def withdrawn(app: Flask) -> None:
+def withdrawn(app: Flask, username: str = "huoltaja") -> None:
     """Take the answer about Elli back."""
-    client = client_of(app, "huoltaja")
+    client = client_of(app, username)
     answer = press(client, page_of_elli(client), "/withdraw")
     assert answer.status_code == 303, answer.text

@@ -174,6 +174,17 @@ def proofs() -> dict[str, tuple[str, ...]]:
     return {item: tuple(tests) for item, tests in found.items()}
 
 
+#: Where a test opens a browser; the others ask the pages as a client does.
+BROWSER = ("e2e/", "guest/test_layout.py")
+
+
+def in_browser() -> frozenset[str]:
+    """Return the items of which a test goes through a browser."""
+    return frozenset(
+        i for i, tests in proofs().items() if any(t.startswith(BROWSER) for t in tests)
+    )
+
+
 def by_hand() -> tuple[str, ...]:
     """Return the items that no test proves."""
     return tuple(item for item, tests in proofs().items() if not tests)
@@ -202,8 +213,10 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     for family, most in FAMILIES.items():
         own = [item for item in ITEMS if item.startswith(family)]
         tested, now = sum(bool(proofs()[i]) for i in own), sum(i in ran for i in own)
+        seen = len(in_browser().intersection(own))
         terminalreporter.write_line(
-            f"checklist {family}: {tested} of {most} items have a test, {now} of them ran here"
+            f"checklist {family}: {tested} of {most} items have a test, {seen} of them in the "
+            f"browser; {now} ran here"
         )
     left = ", ".join(by_hand())
     terminalreporter.write_line(f"by hand (docs/accessibility.md): {left or 'none'}")

@@ -12,6 +12,28 @@ from tests.e2e.school import build_school, close, school_app
 
 
 @dataclass(frozen=True)
+class Manner:
+    """How somebody comes: in which language, how wide the screen is, with scripts or without."""
+
+    language: str
+    width: int
+    scripting: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.language}-{self.width}{'' if self.scripting else '-no scripts'}"
+
+
+def in_manners(*manners: Manner) -> pytest.MarkDecorator:
+    """Run the test once for each."""
+    return pytest.mark.parametrize("manner", manners, ids=str)
+
+
+#: Either way an item is seen narrow and wide, in Finnish and in Swedish, and once without scripts.
+phone_in_swedish = in_manners(Manner("sv", 320), Manner("fi", 1280, scripting=False))
+phone_in_finnish = in_manners(Manner("fi", 320, scripting=False), Manner("sv", 1280))
+
+
+@dataclass(frozen=True)
 class Site:
     """One school system of its own, and the people who come to it."""
 
@@ -28,6 +50,11 @@ class Site:
         person = Person(page, language, self.axe if scripting else None)
         person.sign_in(username)
         return person
+
+    def visitor(self, username: str, manner: Manner) -> Person:
+        """Return somebody who comes in this manner."""
+        width, scripting = manner.width, manner.scripting
+        return self.person(username, manner.language, width=width, scripting=scripting)
 
 
 @pytest.fixture

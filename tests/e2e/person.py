@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from examples.school.consents import COUNTY
 from tests.browser import assert_fits
 from tests.web.html import faults
-from tests.web.words import say
+from tests.web.words import say, speech
 from wilma_ext.rights.form.default_text import default_form_texts
 
 TEXTS = default_form_texts({"fi": COUNTY.fi, "sv": COUNTY.sv, "en": COUNTY.en})
@@ -34,6 +34,10 @@ class Person:
     def say(self, message: str, **values: object) -> str:
         return say(self.language, message, **values)
 
+    def count(self, one: str, many: str, num: int) -> str:
+        """Return the message for a number of something."""
+        return speech(self.language).ngettext(one, many, num)
+
     def text(self, part: str) -> str:
         """Return a part of the consent form."""
         return TEXTS[self.language][part]
@@ -52,6 +56,20 @@ class Person:
 
     def press(self, text: str) -> None:
         self.page.locator(".wilma-ext").get_by_role("button", name=text).click()
+
+    def link(self, text: str) -> Locator:
+        """Return the link with exactly this name."""
+        return self.page.locator(".wilma-ext").get_by_role("link", name=text, exact=True)
+
+    def heads(self, text: str) -> None:
+        """The page's one heading says so."""
+        expect(self.page.locator("h1")).to_contain_text(text)
+
+    def downloads(self, text: str) -> bytes:
+        """Follow a link to a file, and return what was saved."""
+        with self.page.expect_download() as saving:
+            self.link(text).click()
+        return saving.value.path().read_bytes()
 
     def sees(self, text: str) -> None:
         expect(self.page.locator(".wilma-ext")).to_contain_text(text)
