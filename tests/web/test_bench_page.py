@@ -14,6 +14,7 @@ from sqlalchemy import text
 from tests.equivalence.crowd import Rows, consent, insert_rows
 from tests.hosts.plain import User, db
 from tests.web.desk import IDS, Desk
+from tests.web.test_welfare_pages import opened
 from wilma_ext.clock import civil_date
 from wilma_ext.rights.desk.reminder import unanswered
 from wilma_ext.work import database_clock
@@ -102,13 +103,18 @@ def figures(desk: Desk) -> Figures:
         with desk.work() as work:
             unanswered(work, desk.state.register, IDS.tenant)
 
-    assert secretary.get(pupils).status_code == guardian.get(child).status_code == 200
+    worker, look_up = opened(desk)
+    own_pupils = f"{desk.welfare()}/"
+    for client, url in ((secretary, pupils), (guardian, child), (worker, look_up)):
+        assert client.get(url).status_code == 200
     return {
         "the list": cost(lambda: secretary.get(pupils)),
         "waiting, by group": cost(lambda: secretary.get(f"{pupils}?state=waiting&sort=group")),
         "by name": cost(lambda: secretary.get(f"{pupils}?state=&search=%C3%A4m1")),
         "unanswered": cost(reminders, 3),
         "a child's page": cost(lambda: guardian.get(child)),
+        "a worker's pupils": cost(lambda: worker.get(own_pupils)),
+        "a look-up": cost(lambda: worker.get(look_up)),
     }
 
 
