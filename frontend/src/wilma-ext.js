@@ -100,6 +100,13 @@ async function drive(form) {
   }
 }
 
+// The answer to a posted search is left like the page before it, so that Back and reload ask nothing.
+function forgetSearch() {
+  if (document.querySelector(".wilma-ext form[role=search][method=post]")) {
+    window.history.replaceState(null, "", window.location.href);
+  }
+}
+
 // A page out of the browser's Back cache may show what is no longer permitted.
 function reloadRestored(event) {
   if (event.persisted) window.location.reload();
@@ -113,6 +120,7 @@ function start() {
     root.querySelectorAll("[data-wx-select]").forEach(selectMany);
     root.querySelectorAll("[data-wx-drive]").forEach(drive);
   }
+  forgetSearch();
   if (document.querySelector(".wilma-ext")) window.addEventListener("pageshow", reloadRestored);
 }
 

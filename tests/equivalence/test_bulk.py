@@ -169,6 +169,19 @@ def test_undoing_takes_back_only_what_the_run_opened(place: Place) -> None:
     assert world.events(ENDED)[-2:] == sorted(world.refs[3:])
 
 
+def test_who_has_moved_since_is_not_taken_back(place: Place) -> None:
+    """S10: another school's pupil is that school's to disable; who has left every school is not."""
+    world = BulkWorld(place, 4)
+    run = world.start()
+    world.drive(run)
+    _changed(world, 1, school_id=world.families.loaded.native("s2"))
+    _changed(world, 2, enrolled=False)
+    back = undo(world, run)
+    assert world.drive(back).counts == {DONE: 3, ItemOutcome.SKIPPED: 1}
+    assert world.items(back)[world.refs[1]] == ("skipped", "left_school")
+    assert world.open_pairs() == len(PAIRS)
+
+
 def test_who_was_faster_is_told(place: Place) -> None:
     """S11: the second of two runs over the same pupils enables nobody."""
     world = BulkWorld(place, 3)

@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 
 from tests.web.desk import IDS, Desk
 from tests.web.html import linted
-from tests.web.sending import sent_with
+from tests.web.sending import searched, sent_with
 from wilma_ext.rights.decider.capacity import capacity_decisions
 from wilma_ext.rights.decider.guardian_decision import guardian_decisions
 
@@ -27,13 +27,16 @@ class MainUser:
     def text(self, url: str = "") -> str:
         return linted(self.client.get(url or self.page)).ours.text
 
-    def review(self, kind: str, search: str = "", **typed: str) -> TestResponse:
-        url = f"{self.page}{kind}?search={search}" if search else f"{self.page}{kind}"
-        sent = sent_with(self.client.get(url), **{**GROUNDS, **typed})
-        return self.client.post(url, data=sent)
+    def searched(self, text: str, url: str = "") -> TestResponse:
+        return searched(self.client, url or self.home, text)
 
-    def save(self, kind: str, review: TestResponse, search: str = "", **more: str) -> TestResponse:
-        url = f"{self.page}{kind}/record" + (f"?search={search}" if search else "")
+    def review(self, kind: str, search: str = "", **typed: str) -> TestResponse:
+        url = f"{self.page}{kind}"
+        page = self.searched(search, url) if search else self.client.get(url)
+        return self.client.post(url, data=sent_with(page, **{**GROUNDS, **typed}))
+
+    def save(self, kind: str, review: TestResponse, **more: str) -> TestResponse:
+        url = f"{self.page}{kind}/record"
         return self.client.post(url, data=sent_with(review, **more))
 
     def decide(self, stage: str, **typed: str) -> TestResponse:
@@ -41,7 +44,7 @@ class MainUser:
 
     def appoint(self, person: str = IDS.psykologi, **typed: str) -> TestResponse:
         review = self.review("guardian", person, person=person, **typed)
-        return self.save("guardian", review, person)
+        return self.save("guardian", review)
 
     def rows(self) -> tuple[list[Any], list[Any]]:
         with self.desk.work() as work:

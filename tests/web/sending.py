@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import quote
 
+from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 
@@ -26,11 +27,16 @@ class _Hidden(HTMLParser):
             self.values[self.select] = value
 
 
-def sent_with(page: TestResponse, **chosen: Any) -> dict[str, Any]:
+def sent_with(page: TestResponse, /, **chosen: Any) -> dict[str, Any]:
     """Return what a browser would send from the page, with the choices made."""
     parser = _Hidden()
     parser.feed(page.text)
     return {**parser.values, **chosen}
+
+
+def searched(client: FlaskClient, url: str, text: str, **more: str) -> TestResponse:
+    """Return the answer to a search typed into the page."""
+    return client.post(url, data=sent_with(client.get(url), search=text, find="1", **more))
 
 
 def without_path(page: TestResponse) -> str:

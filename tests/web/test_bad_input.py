@@ -9,6 +9,7 @@ from itsdangerous import URLSafeTimedSerializer
 from tests.web.addresses import PEOPLE, UNKNOWN, addresses, own_values
 from tests.web.desk import IDS, Desk
 from tests.web.html import linted
+from tests.web.sending import searched, sent_with
 from tests.web.test_guardian_pages import YES, child_url, form_of
 from tests.web.test_secretary_pages import desk_url
 from wilma_ext.blueprints.token import Sealed
@@ -63,14 +64,17 @@ def test_weird_filters_give_a_sane_page(desk: Desk, weird: str) -> None:
         status = 422 if fine == 200 and name == "answered_from" else fine
         status = 422 if fine == 200 and (name, len(weird)) == ("search", 300) else status
         linted(secretary.get(desk_url(desk), query_string={name: weird}), status)
-    for name in ("search", "page"):
-        linted(worker.get(f"{desk.welfare()}/", query_string={name: weird}), fine)
+    linted(worker.get(f"{desk.welfare()}/", query_string={"page": weird}), fine)
+    sent = sent_with(worker.get(f"{desk.welfare()}/"))
+    for typed in ({"search": weird}, {"page": weird}):
+        status = 422 if fine == 200 and len(typed.get("search", "")) == 300 else fine
+        linted(worker.post(f"{desk.welfare()}/", data={**sent, **typed}), status)
     linted(secretary.get(desk_url(desk), query_string={"welfare_group": weird}), unknown)
 
 
 @on_one_engine
 @pytest.mark.parametrize("text", ["ab " * 3000, "a" * 100_000], ids=["words", "letters"])
-def test_a_search_longer_than_any_name_is_answered(desk: Desk, text: str) -> None:
+def test_a_search_longer_than_any_name_is_told_and_kept(desk: Desk, text: str) -> None:
     """A statement of thousands of conditions is more than a database takes."""
     decider, matrix = (f"{desk.url}/{area}/{desk.provider()}" for area in ("deciders", "matrix"))
     for person, url in (
@@ -78,7 +82,10 @@ def test_a_search_longer_than_any_name_is_answered(desk: Desk, text: str) -> Non
         (IDS.main_user, f"{decider}/"),
         (IDS.main_user, f"{matrix}/groups/{desk.group()}/add-member"),
     ):
-        linted(desk.client(person).get(url, query_string={"search": text}))
+        page = linted(searched(desk.client(person), url, text), 422)
+        assert page.by_class("govuk-error-summary")
+        (typed,) = [e for e in page.all("input") if e.attributes.get("id") == "search"]
+        assert typed.attributes["value"] == text
 
 
 @on_one_engine

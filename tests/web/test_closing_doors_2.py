@@ -84,8 +84,9 @@ class TestRuns:
         assert given != sent
         assert is_run_id(given)
 
-    def test_a_query_says_nothing_of_schools(self) -> None:
-        chosen = parse_qs(chosen_in("state=waiting&in=s-99&in=", {"s-1", "s-2"}))
+    def test_a_query_says_nothing_of_schools_and_names_nobody(self) -> None:
+        query = "state=waiting&in=s-99&in=&search=Virtanen+Elli"
+        chosen = parse_qs(chosen_in(query, {"s-1", "s-2"}))
         assert chosen == {"state": ["waiting"], "in": ["s-1", "s-2"]}
 
 

@@ -38,7 +38,7 @@ class TestThePage:
         assert "may answer as a guardian" in text
         assert "does not count until one of them answers again" in text
         assert main_user.rows() == ([], [])
-        assert main_user.save("guardian", review, OLGA).status_code == 303
+        assert main_user.save("guardian", review).status_code == 303
         text = main_user.text()
         assert f"Person {OLGA} Entitled to decide by a recorded decision" in text
         assert "a secret reason" in text
@@ -102,7 +102,7 @@ class TestThePage:
     @ONE_DATABASE
     def test_families_of_another_provider_are_not_found(self, main_user: MainUser) -> None:
         stranger = IDS.strangers_guardian
-        page = main_user.client.get(f"{main_user.page}guardian?search={stranger}")
+        page = main_user.searched(stranger, f"{main_user.page}guardian")
         assert "Nobody in the school system fits" in linted(page).ours.text
         assert main_user.appoint(stranger).status_code == 422
         assert main_user.rows() == ([], [])

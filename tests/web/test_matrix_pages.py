@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.desk import IDS, ONE_DATABASE, OTHER_MAIN_USER, Desk
-from tests.web.sending import sent_with, without_path
+from tests.web.sending import searched, sent_with, without_path
 from wilma_ext.clock import civil_date
 from wilma_ext.rights.welfare.matrix import matrix_at
 from wilma_ext.rights.welfare.membership_list import find_people, members_of
@@ -184,9 +184,9 @@ def test_people_are_found_by_name_or_address(desk: Desk) -> None:
 def test_a_member_is_added_until_a_last_day(main_user: MainUser) -> None:
     with main_user.desk.work() as work:
         last = civil_date(work.now()) + timedelta(days=10)
-    url = f"{main_user.group}/add-member?search={IDS.guardian2}"
+    url = f"{main_user.group}/add-member"
     sent = sent_with(
-        main_user.client.get(url),
+        searched(main_user.client, url, IDS.guardian2),
         person=IDS.guardian2,
         profession="terveydenhoitaja",
         schools=[IDS.house, IDS.second_house],
@@ -220,9 +220,9 @@ def test_wrong_input_is_told_and_kept(
     main_user: MainUser, wrong: dict[str, Any], told: str
 ) -> None:
     before = len(main_user.members())
-    url = f"{main_user.group}/add-member?search=u-020"
+    url = f"{main_user.group}/add-member"
     right = {"person": IDS.psykologi, "profession": "laakari", "schools": [IDS.house]}
-    sent = sent_with(main_user.client.get(url), **{**right, **wrong})
+    sent = sent_with(searched(main_user.client, url, "u-020"), **{**right, **wrong})
     page = main_user.client.post(url, data=sent)
     assert page.status_code == 422
     assert told in page.text
@@ -232,9 +232,10 @@ def test_wrong_input_is_told_and_kept(
 
 @ONE_DATABASE
 def test_nobody_adds_oneself(main_user: MainUser) -> None:
-    url = f"{main_user.group}/add-member?search={IDS.main_user}"
+    url = f"{main_user.group}/add-member"
+    found = searched(main_user.client, url, IDS.main_user)
     mine = {"person": IDS.main_user, "profession": "laakari", "schools": [IDS.house]}
-    page = main_user.client.post(url, data=sent_with(main_user.client.get(url), **mine))
+    page = main_user.client.post(url, data=sent_with(found, **mine))
     assert page.status_code == 422
     assert "You cannot add yourself" in page.text
 

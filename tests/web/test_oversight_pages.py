@@ -7,19 +7,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
+from tests.hosts.plain import User, db
 from tests.web.desk import IDS, ONE_DATABASE, OTHER_OFFICER, Desk
 from tests.web.sending import sent_with, without_path
 from wilma_ext.clock import civil_date
 from wilma_ext.oversight.event import Actor, Event, Recorded
+from wilma_ext.oversight.pupil import pupils_named
 from wilma_ext.oversight.search import (
     EVENT_GROUPS,
     PAGE,
     LogFilter,
     find_events,
     last_verification,
-    pupils_named,
 )
 
 
@@ -67,6 +68,23 @@ def test_reading_the_log_is_recorded(officer: Officer) -> None:
     assert found["data"]["count"] == 1
     assert found["data"]["filter"]["group"] == "consent"
     assert found["data"]["filter"]["pupils"] == IDS.pupil
+
+
+@pytest.mark.parametrize("typed", ["Virtanen Elli", "nobody", "x", IDS.stranger])
+def test_of_what_was_typed_the_log_keeps_an_id_alone(officer: Officer, typed: str) -> None:
+    """D3: a name that somebody wrote, or another provider's pupil, would stay in it for good."""
+    assert "No event fits" in officer.get(f"?pupil={typed}")
+    assert typed not in json.dumps(last(officer.desk)["data"])
+
+
+def test_an_id_that_only_the_log_knows_is_kept(officer: Officer) -> None:
+    desk = officer.desk
+    with desk.app.app_context():
+        gone = update(User).where(User.id == IDS.pupil).values(house_id=IDS.other_tenants_house)
+        db.session.execute(gone)
+        db.session.commit()
+    assert "Consent form answered" in officer.get(f"?pupil={IDS.pupil}")
+    assert last(desk)["data"]["filter"]["pupils"] == IDS.pupil
 
 
 def test_filters_narrow(officer: Officer) -> None:
@@ -202,7 +220,7 @@ def test_the_officer_sees_only_the_own_provider(desk: Desk, officer: Officer) ->
     assert "No event fits" in foreign.get(f"{theirs}?pupil={IDS.pupil}").text
     with desk.work() as work:
         found = pupils_named(work, desk.state.register, IDS.other_tenant, "Pupil")
-        assert found == {"Pupil", IDS.stranger}
+        assert found == {IDS.stranger}
     beyond = len(desk.events(IDS.other_tenant)) + 1
     pages = [
         foreign.get(officer.log),

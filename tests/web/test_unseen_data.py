@@ -12,6 +12,7 @@ from tests.e2e.checklist import covers
 from tests.hosts.plain import db
 from tests.hosts.world import add_absence, add_mark
 from tests.web.desk import IDS, Desk
+from tests.web.sending import searched
 from tests.web.test_welfare_pages import CONSENT, opened
 from wilma_ext.clock import civil_date
 from wilma_ext.vocabulary import Route
@@ -33,6 +34,7 @@ class Worker:
 
     def sees(self) -> tuple[str, ...]:
         answers = [self.client.get(page) for page in self.pages]
+        answers.insert(1, searched(self.client, self.pages[0], "pupil"))
         assert {answer.status_code for answer in answers} == {200}
         return tuple(PASSING.sub("·", answer.text) for answer in answers)
 
@@ -41,7 +43,7 @@ def worker_of(desk: Desk, person: str) -> Worker:
     client, look_up = opened(desk, person)
     mine = desk.welfare(person)
     more = [f"{look_up}?period={period}" for period in ("four_weeks", "term")]
-    start = (f"{mine}/", f"{mine}/?search=pupil", desk.pupil_url(person=person))
+    start = (f"{mine}/", desk.pupil_url(person=person))
     return Worker(client, (*start, look_up, *more, f"{mine}/own-log"))
 
 

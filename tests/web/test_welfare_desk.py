@@ -10,6 +10,7 @@ from tests.hosts.plain import User, db
 from tests.hosts.world import add_absence
 from tests.web.desk import IDS, ONE_DATABASE, Desk
 from tests.web.html import linted
+from tests.web.sending import searched
 from tests.web.test_welfare_pages import names, opened
 from wilma_ext.blueprints.welfare.view import PER_PAGE
 from wilma_ext.clock import civil_date, school_year_start
@@ -79,21 +80,21 @@ class TestAllSchools:
         page = linted(client.get(f"{desk.welfare()}/"))
         assert f"{IDS.pupil} Pupil" not in page.ours.text
         assert "write at least two letters" in page.ours.text
-        found = linted(client.get(f"{desk.welfare()}/?search=pup"))
+        found = linted(searched(client, f"{desk.welfare()}/", "pup"))
         assert f"{IDS.pupil} Pupil" in found.ours.text
         assert names(desk)[-1] == "look_up:listed"
 
     @ONE_DATABASE
     def test_one_letter_finds_nobody(self, desk: Desk) -> None:
         desk.policy(school_scope="all")
-        page = desk.client(IDS.kuraattori).get(f"{desk.welfare()}/?search=p")
+        page = searched(desk.client(IDS.kuraattori), f"{desk.welfare()}/", "p")
         assert f"{IDS.pupil} Pupil" not in page.text
 
     def test_a_search_finds_what_a_list_has_and_no_more(self, desk: Desk) -> None:
         client = desk.client(IDS.kuraattori)
         listed = set(re.findall(r"u-\d+ Pupil", client.get(f"{desk.welfare()}/").text))
         desk.policy(school_scope="all")
-        found = set(re.findall(r"u-\d+ Pupil", client.get(f"{desk.welfare()}/?search=6a").text))
+        found = set(re.findall(r"u-\d+ Pupil", searched(client, f"{desk.welfare()}/", "6a").text))
         assert listed
         assert listed <= found
 
@@ -107,9 +108,7 @@ class TestAllSchools:
         desk.policy(school_scope="all")
         client = desk.client(IDS.kuraattori)
         for typed in ("Öhman", "öhman", "ÖHMAN", "åsa öh"):
-            assert (
-                "Öhman Åsa" in client.get(f"{desk.welfare()}/", query_string={"search": typed}).text
-            )
+            assert "Öhman Åsa" in searched(client, f"{desk.welfare()}/", typed).text
 
     def test_a_page_holds_what_a_search_may_show(self) -> None:
         assert MOST_FOUND <= PER_PAGE

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.web.desk import IDS, ONE_DATABASE, Desk
-from tests.web.sending import sent_with, without_path
+from tests.web.sending import searched, sent_with, without_path
 from wilma_ext.oversight.event import Actor
 from wilma_ext.rights.consent.pairs import ConsentPair
 from wilma_ext.rights.welfare.matrix import Cell, publish_matrix
@@ -55,8 +55,8 @@ def test_the_list_names_pupils_and_nothing_else(desk: Desk) -> None:
 
 def test_a_search_narrows_and_keeps_what_was_typed(desk: Desk) -> None:
     client = desk.client(IDS.kuraattori)
-    assert "1 pupil<" in client.get(f"{desk.welfare()}/?search=0001+6a").text
-    page = client.get(f"{desk.welfare()}/?search=nobody&page=x")
+    assert "1 pupil<" in searched(client, f"{desk.welfare()}/", "0001 6a").text
+    page = searched(client, f"{desk.welfare()}/", "nobody", page="x")
     assert "0 pupils<" in page.text
     assert 'value="nobody"' in page.text
 

@@ -3,8 +3,13 @@
 from tools.screenshots.visit import Visit
 
 
+def found(visit: Visit, search: str = "Virtanen") -> None:
+    visit.open_area("deciders")
+    visit.search(search)
+
+
 def pupil(visit: Visit, search: str = "Rantanen Eetu") -> None:
-    visit.open_area("deciders", f"?search={search}")
+    found(visit, search)
     visit.follow("h3 a")
 
 
@@ -29,7 +34,7 @@ def record_capacity(visit: Visit, search: str) -> None:
 def guardian(visit: Visit) -> None:
     pupil(visit)
     visit.follow("a[href$='/guardian']")
-    visit.page.goto(f"{visit.page.url}?search=Mäkelä")
+    visit.search("Mäkelä")
 
 
 def guardian_review(visit: Visit) -> None:

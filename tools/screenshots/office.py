@@ -47,7 +47,7 @@ def matrix_review(visit: Visit) -> None:
 
 def add_member(visit: Visit) -> None:
     of_group("a[href$='/add-member']")(visit)
-    visit.page.goto(f"{visit.page.url}?search=Mäkelä")
+    visit.search("Mäkelä")
 
 
 def policy_change(visit: Visit) -> None:

@@ -94,7 +94,7 @@ def _main_user() -> Iterator[Picture]:
         ("policy-change", "policy.change", office.policy_change),
         ("policy-review", "policy.change", office.policy_review),
         ("policy-history", "policy.history", office.section("policy", "history")),
-        ("deciders", "decider.pupils", office.section("deciders", "?search=Virtanen")),
+        ("deciders", "decider.pupils", decision.found),
         ("decider-capacity", "decider.capacity", decision.capacity),
         ("decider-review", "decider.capacity", decision.capacity_review),
         ("decider-guardian", "decider.guardian", decision.guardian),

@@ -47,7 +47,13 @@ class Visit:
     def send(self, action: str = "") -> None:
         """Press the first button of the form that changes something, or goes there."""
         wanted = f"[action$='{action}']" if action else ""
-        self.page.locator(f".wilma-ext form[method=post]{wanted} button").first.click()
+        forms = f".wilma-ext form[method=post]:not([role=search]){wanted}"
+        self.page.locator(f"{forms} button").first.click()
+
+    def search(self, text: str) -> None:
+        """Type into the search of the page and press its button."""
+        self.fill(search=text)
+        self.page.locator(".wilma-ext form[role=search] button").first.click()
 
 
 class Visitors:

@@ -6,7 +6,7 @@ from flask import current_app, request
 from wtforms import Form
 
 from wilma_ext.blueprints.token import Sealed, SignedToken
-from wilma_ext.blueprints.visit import current_visit
+from wilma_ext.blueprints.visit import current_visit, lazy
 from wilma_ext.state import current_state
 
 
@@ -17,6 +17,11 @@ class SignedForm(Form):
         csrf = True
         csrf_class = SignedToken
         csrf_field_name = "token"
+        #: What is told when the token is too old, or not of this form.
+        expired = lazy(
+            "The page had been open too long, so nothing was saved. Your choices are still here: "
+            "save again."
+        )
 
     @classmethod
     def of(cls, purpose: str, **values: Any) -> Any:

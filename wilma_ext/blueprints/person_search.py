@@ -1,30 +1,30 @@
 """The search of a person of the register: the form, whom it finds, and the choice among them."""
 
-from wtforms import StringField
+from flask import request
 
-from wilma_ext.blueprints.form import FilterForm
+from wilma_ext.blueprints.search import SearchForm, search_field
 from wilma_ext.blueprints.visit import lazy
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.rights.welfare.membership_list import FoundPeople, FoundPerson, find_people
 from wilma_ext.state import current_state
 from wilma_ext.work import Work
 
-#: Letters of a search that are read.
-_LONGEST = 100
 
+class PersonSearch(SearchForm):
+    """Who is meant; the form that chooses among the people found carries the search along."""
 
-class PersonSearch(FilterForm):
-    """Who is meant."""
-
-    search = StringField(lazy("Name or e-mail address"))
+    search = search_field(lazy("Name or e-mail address"))
 
     @property
-    def text(self) -> str:
-        """Return what is searched for."""
-        return (self.search.data or "")[:_LONGEST]
+    def sent(self) -> bool:
+        """Tell whether the search itself was sent, and not the choice."""
+        return "find" in request.form
 
 
 def people_found(work: Work, holder: OfficeHolder, search: PersonSearch) -> FoundPeople:
+    """Return whom the search finds; nobody where it was refused."""
+    if search.sent:
+        search.refused()
     return find_people(work, current_state.register, holder.provider_ref, search.text)
 
 

@@ -13,8 +13,6 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from wtforms import ValidationError
 from wtforms.csrf.core import CSRF
 
-from wilma_ext.blueprints.visit import gettext
-
 _SALT = "wilma_ext.form"
 
 
@@ -45,10 +43,7 @@ class SignedToken(CSRF):
         return self._serializer().dumps(self.sealed.mark)
 
     def validate_csrf_token(self, form: Any, field: Any) -> None:
-        expired = gettext(
-            "The page had been open too long, so nothing was saved. Your choices are still here: "
-            "save again."
-        )
+        expired = str(form.meta.expired)
         try:
             bound = self._serializer().loads(field.data or "", max_age=self.sealed.seconds)
         except BadSignature as error:

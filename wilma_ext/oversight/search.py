@@ -11,10 +11,6 @@ from sqlalchemy import Select, select
 from wilma_ext.errors import NotFound
 from wilma_ext.models import AuditEvent, AuditHead
 from wilma_ext.oversight.event import Event
-from wilma_ext.register import SchoolRegister
-from wilma_ext.register.name_search import named_like, search_words
-from wilma_ext.register.reference import as_reference
-from wilma_ext.register.relation import native_id, relation
 from wilma_ext.work import Work
 
 #: Group -> its events; every event is in one group.
@@ -64,8 +60,6 @@ EVENT_GROUPS: Mapping[str, tuple[Event, ...]] = {
 }
 
 PAGE = 50
-#: A name that fits more pupils than this must be narrowed.
-MOST_PUPILS = 200
 #: So many readings of the log are looked through for the last verification.
 _MOST_READINGS = 200
 
@@ -192,49 +186,6 @@ def last_verification(work: Work, provider_ref: str) -> Verification | None:
             bad = data["filter"].get("bad")
             return Verification(at, data["count"], int(bad) if bad else None)
     return None
-
-
-def pupils_named(
-    work: Work, register: SchoolRegister, provider_ref: str, text: str
-) -> frozenset[str]:
-    """Return the provider's pupils whose names fit, and the text itself as a possible id."""
-    words = search_words(text)
-    if not words:
-        return frozenset({text.strip()})
-    pupil, school = relation(register, "pupils"), relation(register, "schools")
-    provider = native_id(register, "schools", "provider_id", provider_ref)
-    statement = (
-        select(pupil.c.id)
-        .join(school, school.c.id == pupil.c.school_id)
-        .where(
-            school.c.provider_id == provider,
-            named_like([pupil.c.given_names, pupil.c.family_name], words),
-        )
-        .order_by(pupil.c.id)
-        .limit(MOST_PUPILS)
-    )
-    return frozenset({text.strip(), *map(as_reference, work.connection.scalars(statement))})
-
-
-def pupil_names(
-    work: Work, register: SchoolRegister, provider_ref: str, refs: frozenset[str]
-) -> dict[str, str]:
-    """Return the names of those of the provider's pupils that the register still has."""
-    natives = []
-    for ref in refs:
-        try:
-            natives.append(native_id(register, "pupils", "id", ref))
-        except NotFound:
-            continue
-    pupil, school = relation(register, "pupils"), relation(register, "schools")
-    provider = native_id(register, "schools", "provider_id", provider_ref)
-    statement = (
-        select(pupil.c.id, pupil.c.given_names, pupil.c.family_name)
-        .join(school, school.c.id == pupil.c.school_id)
-        .where(school.c.provider_id == provider, pupil.c.id.in_(natives))
-    )
-    rows = work.connection.execute(statement)
-    return {as_reference(ref): f"{given} {family}" for ref, given, family in rows}
 
 
 def actors_in_log(work: Work, provider_ref: str, refs: frozenset[str]) -> frozenset[str]:

@@ -10,7 +10,7 @@ _BOTH = ["GET", "POST"]
 def blueprint() -> Blueprint:
     bp = Blueprint("decider", __name__, url_prefix="/deciders")
     pupil = "/<provider>/pupils/<pupil>"
-    bp.add_url_rule("/<provider>/", "pupils", routes.pupils)
+    bp.add_url_rule("/<provider>/", "pupils", routes.pupils, methods=_BOTH)
     bp.add_url_rule(f"{pupil}/", "pupil", routes.pupil_page)
     for kind, views in (("capacity", capacity), ("guardian", guardian)):
         bp.add_url_rule(f"{pupil}/{kind}", f"{kind}", views.review, methods=_BOTH)

@@ -6,19 +6,17 @@ from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from wilma_ext.blueprints.field import DayField, OneOf, option
-from wilma_ext.blueprints.form import FilterForm, SignedForm
+from wilma_ext.blueprints.form import SignedForm
 from wilma_ext.blueprints.label import decider_label
+from wilma_ext.blueprints.search import SearchForm, search_field
 from wilma_ext.blueprints.visit import lazy
 from wilma_ext.vocabulary import Decider
 
-#: Letters of a search that are read.
-LONGEST = 100
 
-
-class PupilSearch(FilterForm):
+class PupilSearch(SearchForm):
     """Which pupil."""
 
-    search = StringField(lazy("Name or class of the pupil"))
+    search = search_field(lazy("Name or class of the pupil"))
 
 
 class DecisionForm(SignedForm):

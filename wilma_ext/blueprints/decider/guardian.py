@@ -30,22 +30,26 @@ from wilma_ext.work import Work
 def review(work: Work, holder: OfficeHolder, pupil: str) -> Outcome:
     """Search the person and write the decision down, and show what it would change."""
     case = step.case_of(work, holder, pupil)
-    people = people_found(work, holder, PersonSearch.of())
+    search = _search(pupil)
+    people = people_found(work, holder, search)
     form = _form("guardian", pupil, people)
-    return _look_again(case, form, people) if form.accepted() else _edit(case, form, people)
+    if not search.sent and form.accepted():
+        return _look_again(case, form, search, people)
+    return _edit(case, form, search, people)
 
 
 @permit(Permission.DECIDER_CHANGE)
 def record(work: Work, holder: OfficeHolder, pupil: str) -> Outcome:
     """Save the decision that was looked at."""
     case = step.case_of(work, holder, pupil, hold=True)
-    people = people_found(work, holder, PersonSearch.of())
+    search = _search(pupil)
+    people = people_found(work, holder, search)
     form, again = (_form(purpose, pupil, people) for purpose in ("record-guardian", "guardian"))
     if not step.wants_change():
         if form.accepted() and _saved(case, form):
             return case.onwards("guardian_recorded")
         step.repeat_errors(form, again)
-    return _edit(case, again, people)
+    return _edit(case, again, search, people)
 
 
 @permit(Permission.DECIDER_CHANGE)
@@ -71,24 +75,32 @@ def _saved(case: step.Case, form: GuardianForm) -> bool:
         return False
 
 
+def _search(handle: str) -> PersonSearch:
+    search: PersonSearch = PersonSearch.of(f"find-guardian:{handle}")
+    return search
+
+
 def _form(purpose: str, handle: str, people: FoundPeople) -> GuardianForm:
     form: GuardianForm = GuardianForm.of(f"{purpose}:{handle}")
     form.offer(choices(people))
     return form
 
 
-def _edit(case: step.Case, form: GuardianForm, people: FoundPeople) -> Outcome:
-    search = PersonSearch.of()
+def _edit(
+    case: step.Case, form: GuardianForm, search: PersonSearch, people: FoundPeople
+) -> Outcome:
     return case.page(
         "guardian.html",
         form=form,
         people=people,
         search_form=search,
-        review_url=case.address("guardian", search=search.text),
+        review_url=case.address("guardian"),
     )
 
 
-def _look_again(case: step.Case, form: GuardianForm, people: FoundPeople) -> Outcome:
+def _look_again(
+    case: step.Case, form: GuardianForm, search: PersonSearch, people: FoundPeople
+) -> Outcome:
     ref = form.person.data
     person = next(person for person in people.people if person.person_ref == ref)
     who = words.Line(gettext("Who acts as a guardian"), person_label(person))
@@ -97,6 +109,6 @@ def _look_again(case: step.Case, form: GuardianForm, people: FoundPeople) -> Out
         form=_form("record-guardian", case.handle, people),
         lines=[who, *words.grounds(form)],
         effects=words.guardian_effects(case.deciding(), ref, person.name),
-        sent=step.sent(form, "person"),
-        save_url=case.address("record_guardian", search=PersonSearch.of().text),
+        sent=[*step.sent(form, "person"), ("search", search.text)],
+        save_url=case.address("record_guardian"),
     )

@@ -1,7 +1,7 @@
 """Views of who decides: find a pupil, and see who decides about them and why."""
 
 from wilma_ext.blueprints.decider import view, word
-from wilma_ext.blueprints.decider.forms import LONGEST, PupilSearch
+from wilma_ext.blueprints.decider.forms import PupilSearch
 from wilma_ext.blueprints.decider.own_pupil import own_pupil
 from wilma_ext.blueprints.guard import permit
 from wilma_ext.blueprints.page import Outcome, Page
@@ -17,9 +17,9 @@ from wilma_ext.work import Work
 @permit(Permission.DECIDER_SEE)
 def pupils(work: Work, holder: OfficeHolder) -> Outcome:
     """Find a pupil by name or class; there is no list of everybody."""
-    form = PupilSearch.of()
-    text = (form.search.data or "")[:LONGEST]
-    found = find_pupils(work, current_state.register, holder.provider_ref, text)
+    form = PupilSearch.of(f"find-pupil:{holder.provider_handle}")
+    status = 422 if form.refused() else 200
+    found = find_pupils(work, current_state.register, holder.provider_ref, form.text)
     refs = [pupil.pupil_ref for pupil in found.pupils]
     handles = handles_of(work, holder.provider_ref, refs)
     context = {
@@ -27,7 +27,7 @@ def pupils(work: Work, holder: OfficeHolder) -> Outcome:
         "hits": view.hits(holder, found.pupils, handles),
         "more": found.more,
     }
-    return Page("decider/pupils.html", {**context, **view.frame_of(work, holder)})
+    return Page("decider/pupils.html", {**context, **view.frame_of(work, holder)}, status)
 
 
 @permit(Permission.DECIDER_SEE)

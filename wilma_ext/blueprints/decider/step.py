@@ -51,7 +51,8 @@ class Case:
 
     def page(self, template: str, **context: Any) -> Page:
         """Return a page about the pupil, from which one can go back to the decisions."""
-        status = 422 if context["form"].errors else 200
+        forms = [context[name] for name in ("form", "search_form") if name in context]
+        status = 422 if any(form.errors for form in forms) else 200
         about = {"name": self.pupil.name, "caption": view.caption(self.pupil)}
         frame = {**view.frame_of(self.work, self.holder), "back_url": self.address("pupil")}
         return Page(f"decider/{template}", {**about, **context, **frame}, status)

@@ -32,11 +32,11 @@ _FIELDS = {"person": "person", "valid_until": "last_day"}
 def add_member(work: Work, holder: OfficeHolder, group: str) -> Outcome:
     """Search a person of the register and make them a member."""
     found = group_of(work, holder.provider_ref, group)
-    search = PersonSearch.of()
+    search = PersonSearch.of(f"find-member:{group}")
     people = people_found(work, holder, search)
     form = MemberForm.of(f"add-member:{group}")
     form.offer(choices(people), _school_choices(work, holder))
-    if form.accepted() and _added(work, holder, group, form):
+    if not search.sent and form.accepted() and _added(work, holder, group, form):
         values = {"provider": holder.provider_handle}
         return Onwards("wilma_ext.matrix.groups", values, "member_added")
     context = {
@@ -45,13 +45,10 @@ def add_member(work: Work, holder: OfficeHolder, group: str) -> Outcome:
         "people": people,
         "form": form,
         "here": url_for(
-            "wilma_ext.matrix.add_member",
-            provider=holder.provider_handle,
-            group=group,
-            search=search.search.data,
+            "wilma_ext.matrix.add_member", provider=holder.provider_handle, group=group
         ),
     }
-    status = 422 if form.errors else 200
+    status = 422 if form.errors or search.errors else 200
     return Page("matrix/add_member.html", {**context, **view.frame_of(work, holder)}, status)
 
 

@@ -11,7 +11,7 @@ from wilma_ext.blueprints.label import role_label
 from wilma_ext.blueprints.oversight.fact import Fact, facts_of
 from wilma_ext.clock import utc
 from wilma_ext.oversight.event import Outcome
-from wilma_ext.oversight.search import pupil_names
+from wilma_ext.oversight.pupil import pupil_names
 from wilma_ext.rights.person import display_names
 from wilma_ext.state import current_state
 from wilma_ext.work import Work

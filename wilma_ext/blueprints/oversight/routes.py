@@ -16,6 +16,7 @@ from wilma_ext.clock import civil_date, midnight
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.oversight.chain import verify
 from wilma_ext.oversight.event import Actor, Event, Recorded, Value
+from wilma_ext.oversight.pupil import pupils_named
 from wilma_ext.oversight.search import (
     LogFilter,
     actors_in_log,
@@ -23,7 +24,6 @@ from wilma_ext.oversight.search import (
     find_events,
     last_verification,
     log_length,
-    pupils_named,
 )
 from wilma_ext.rights.welfare.membership_list import find_people
 from wilma_ext.state import current_state

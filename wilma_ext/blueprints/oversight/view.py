@@ -13,7 +13,8 @@ from wilma_ext.blueprints.label import role_label
 from wilma_ext.blueprints.visit import gettext
 from wilma_ext.identity import OfficeHolder
 from wilma_ext.oversight.event import Outcome
-from wilma_ext.oversight.search import LoggedEvent, LogPage, Verification, pupil_names
+from wilma_ext.oversight.pupil import pupil_names
+from wilma_ext.oversight.search import LoggedEvent, LogPage, Verification
 from wilma_ext.rights.person import display_names
 from wilma_ext.state import current_state
 from wilma_ext.work import Work

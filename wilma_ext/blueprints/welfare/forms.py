@@ -3,12 +3,13 @@
 from enum import StrEnum
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
 from wtforms.validators import Length
 
 from wilma_ext.blueprints.field import OneOf, option
-from wilma_ext.blueprints.form import FilterForm, SignedForm
+from wilma_ext.blueprints.form import SignedForm
 from wilma_ext.blueprints.label import purpose_label
+from wilma_ext.blueprints.search import SearchForm, search_field
 from wilma_ext.blueprints.visit import gettext, lazy
 from wilma_ext.rights.look_up.disclosure_verdict import STATED
 from wilma_ext.vocabulary import Purpose
@@ -22,8 +23,10 @@ class Necessity(StrEnum):
     TEXT = "text"
 
 
-class PupilSearch(FilterForm):
-    search = StringField(lazy("Name or group"))
+class PupilSearch(SearchForm):
+    """Which pupil; that one looks for a pupil hints at a client of pupil welfare (R16)."""
+
+    search = search_field(lazy("Name or group"))
 
 
 class PurposeForm(SignedForm):

@@ -37,25 +37,29 @@ NOBODY = ""
 
 @permit(Permission.LOOK_UP_LIST)
 def pupils(work: Work, member: Member) -> Outcome:
-    """List the names of those pupils of whom something may be opened; never their data."""
-    form = PupilSearch.of()
-    search = form.search.data or ""
-    found = pupils_to_open(work, current_state.register, member, search=search)
-    search_first = searches_only(work, member)
-    listed = view.listed_pupils(
-        work,
-        member,
-        found,
-        request.args.get("page", ""),
-        at_most=MOST_FOUND if search_first else None,
-    )
+    """List the names of those pupils of whom something may be opened; never their data.
+
+    A search that is refused lists nobody, so that nothing is recorded of it.
+    """
+    form = PupilSearch.of(f"find-pupil:{member.membership_id}")
+    refused = form.refused()
+    listed = None if refused else _listed(work, member, form.text)
     context = {
         "form": form,
         "list": listed,
-        "search_first": search_first,
+        "search_first": searches_only(work, member),
         "channels": channels_of(work, member.provider_ref),
     }
-    return Page("welfare/pupils.html", {**context, **view.frame_of(work, member)})
+    status = 422 if refused else 200
+    return Page("welfare/pupils.html", {**context, **view.frame_of(work, member)}, status)
+
+
+def _listed(work: Work, member: Member, search: str) -> view.PupilList:
+    """Return the page of the list that is asked for: in the address, or with the search."""
+    found = pupils_to_open(work, current_state.register, member, search=search)
+    at_most = MOST_FOUND if searches_only(work, member) else None
+    page = request.values.get("page", "")
+    return view.listed_pupils(work, member, found, page, at_most=at_most)
 
 
 @permit(Permission.LOOK_UP_OPEN)

@@ -99,28 +99,22 @@ def fenced_named(
     register: SchoolRegister, layer: Select[Any], pupil: FromClause, wanted: BindParameter[Any]
 ) -> Bearing:
     """Close the first layer over the pupils of a bound id, or of a bound list of ids."""
-    row = layer.where(_named(pupil.c.id, wanted)).offset(0).subquery()
+    named = pupil.c.id.in_(wanted) if wanted.expanding else pupil.c.id == wanted
+    row = layer.where(named).offset(0).subquery()
     return Bearing(register, row, family_of(register, wanted))
 
 
 def family_of(register: SchoolRegister, wanted: BindParameter[Any] | None = None) -> CTE:
-    """Return the guardianships, or those of the named pupils, written once in a statement.
+    """Return the guardianships, or those of one named pupil, written once in a statement.
 
     SQLite looks for nobody inside a host's UNION: it read the whole of it for every mention, or
     for every pupil. Written so it reads them once and makes an index of its own. PostgreSQL does
-    look, and is told to: only for one pupil is the family read beforehand.
+    look, and is told to; a list of names beside each pupil's own would take it ten times as long.
     """
-    guardian = relation(register, "guardianships")
-    family = select(guardian)
-    if wanted is not None:
-        family = family.where(_named(guardian.c.pupil_id, wanted))
-        if not wanted.expanding:
-            return family.cte("family")
+    family = select(relation(register, "guardianships"))
+    if wanted is not None and not wanted.expanding:
+        return family.where(family.selected_columns.pupil_id == wanted).cte("family")
     return family.cte("family").prefix_with("NOT MATERIALIZED", dialect="postgresql")
-
-
-def _named(column: ColumnElement[Any], wanted: BindParameter[Any]) -> ColumnElement[bool]:
-    return column.in_(wanted) if wanted.expanding else column == wanted
 
 
 _POLICY = (

@@ -74,7 +74,8 @@ def states_of_pupils(
     in it."""
     values = {**_values(register, provider_ref, county, at), **_named(pupils)}
     found: dict[str, dict[ConsentPair, ConsentState]] = {}
-    for ref, profession, category, state in work.connection.execute(_statement(register), values):
+    statement = _statement(register, alone=len(pupils) == 1)
+    for ref, profession, category, state in work.connection.execute(statement, values):
         found.setdefault(ref, {})[ConsentPair(profession, category)] = ConsentState(state)
     return found
 
@@ -116,13 +117,17 @@ def _values(
 def _named(pupils: Iterable[Native]) -> dict[str, Any]:
     """The pupils in the host's own type, and as we store them: so that both find their index."""
     natives = list(pupils)
-    return {"pupils": natives, "refs": [as_reference(native) for native in natives]}
+    refs = [as_reference(native) for native in natives]
+    return {"pupils": natives, "pupil": natives[0] if natives else None, "refs": refs}
 
 
 @lru_cache(maxsize=16)
-def _statement(register: SchoolRegister, *, by_pair: bool = False) -> Select[Any]:
+def _statement(
+    register: SchoolRegister, *, by_pair: bool = False, alone: bool = False
+) -> Select[Any]:
     layer, pupil = pupil_layer(register, with_member=False)
-    wanted = bindparam("pupils", type_=id_type(register, "pupils", "id"), expanding=True)
+    kind = id_type(register, "pupils", "id")
+    wanted = bindparam("pupil" if alone else "pupils", type_=kind, expanding=not alone)
     bearing = fenced_named(register, layer, pupil, wanted)
     choice = AnswerChoice.__table__.alias()
     said = select(

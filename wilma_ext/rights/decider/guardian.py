@@ -70,9 +70,10 @@ def entitled_of_pupils(
     work: Work, register: SchoolRegister, pupils: Sequence[Native], at: datetime
 ) -> dict[str, frozenset[str]]:
     """Return the same for several pupils; one whom nobody may decide for is not in it."""
-    values = {"pupils": list(pupils), "at": at, "day": civil_date(at)}
+    alone = len(pupils) == 1
+    values = {"at": at, "day": civil_date(at), "pupils": list(pupils), "pupil": [*pupils, None][0]}
     found: dict[str, set[str]] = {}
-    for statement in _entitled(register):
+    for statement in _entitled(register, alone=alone):
         for pupil, person in work.connection.execute(statement, values):
             found.setdefault(pupil, set()).add(as_reference(person))
     return {pupil: frozenset(people) for pupil, people in found.items()}
@@ -138,10 +139,11 @@ def _decided(
 
 
 @lru_cache(maxsize=16)
-def _entitled(register: SchoolRegister) -> tuple[Select[Any], Select[Any]]:
+def _entitled(register: SchoolRegister, *, alone: bool) -> tuple[Select[Any], Select[Any]]:
     """Pupil id as text, and the person: by the host in its own type, by a decision as text."""
     pupil, school = relation(register, "pupils"), relation(register, "schools")
-    wanted = bindparam("pupils", type_=id_type(register, "pupils", "id"), expanding=True)
+    kind = id_type(register, "pupils", "id")
+    wanted = bindparam("pupil" if alone else "pupils", type_=kind, expanding=not alone)
     family = (
         select(
             pupil.c.id.label("pupil_id"),
@@ -149,7 +151,7 @@ def _entitled(register: SchoolRegister) -> tuple[Select[Any], Select[Any]]:
             as_text(school.c.provider_id).label("provider_ref"),
         )
         .join(school, school.c.id == pupil.c.school_id)
-        .where(pupil.c.id.in_(wanted))
+        .where(pupil.c.id == wanted if alone else pupil.c.id.in_(wanted))
         .subquery()
     )
     bearing = Bearing(register, family, family_of(register, wanted))
