@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from flask import Flask, abort, redirect
@@ -132,7 +131,6 @@ def create_host(database_url: str, *, guest: Guest | None = welcome, **config: A
     return app
 
 
-@cache
 def plain_register() -> SchoolRegister:
     """Describe the one table to the plugin."""
     return SchoolRegister(

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any
 
 import pytest
@@ -169,7 +168,6 @@ class Desk:
             )
 
 
-@cache
 def desk_register() -> SchoolRegister:
     """The plain host's register with a declared category."""
     detentions = Category(
