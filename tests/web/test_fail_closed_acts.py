@@ -89,7 +89,7 @@ def capacity(desk: Desk) -> Sent:
 def guardian(desk: Desk) -> Sent:
     user = deciding.MainUser(desk)
     reviewed = user.review("guardian", IDS.psykologi, person=IDS.psykologi)
-    return lambda: user.save("guardian", reviewed, IDS.psykologi)
+    return lambda: user.save("guardian", reviewed)
 
 
 def note_type(desk: Desk) -> Sent:
