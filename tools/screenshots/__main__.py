@@ -22,7 +22,7 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"]
 #: What of a long page is in the picture.
 TALLEST = {PHONE: 1800, DESK: 1450}
-MOST_BYTES = 200_000
+MOST_BYTES = 250_000
 
 
 def take(visitors: Visitors, picture: Picture, language: str, file: Path) -> str:

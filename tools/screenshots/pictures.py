@@ -142,7 +142,7 @@ def _everybody() -> Iterator[Picture]:
     yield Picture("error-expired", answer, "huoltaja", mishap.expired, PHONE)
     yield Picture("error-overtaken", answer, "huoltaja", mishap.overtaken, PHONE, True)
     yield Picture("error-not-permitted", answer, "huoltaja", mishap.not_permitted, PHONE)
-    yield Picture("error-nobody-selected", "secretary.review", "sihteeri", mishap.nobody_selected)
+    yield Picture("error-nobody-selected", "secretary.pupils", "sihteeri", mishap.nobody_selected)
     yield Picture("error-unknown-address", "miss", "kuraattori", mishap.unknown_address)
 
 
