@@ -31,8 +31,12 @@ def seed_command(data: str, data_dir: Path, fresh: bool, if_empty: bool) -> None
     if not inspect(db.engine).has_table(Municipality.__tablename__):
         raise click.ClickException("there are no tables yet: run `flask db upgrade` first")
     # Generating needs Faker, which a school system that only serves pages does not have.
-    from examples.school.consents import seed_consents  # noqa: PLC0415
-    from examples.school.seed import NotEmptyError, seed, summary  # noqa: PLC0415
+    from examples.school.consents import seed_consents  # noqa: PLC0415 - only a seeding needs it
+    from examples.school.seed import (  # noqa: PLC0415 - it needs Faker
+        NotEmptyError,
+        seed,
+        summary,
+    )
 
     try:
         named = seed(data, data_dir, fresh=fresh)

@@ -150,17 +150,20 @@ class Desk:
         giver = Giver(guardian, Capacity.GUARDIAN, IDS.tenant, pupil)
         shown = self.form()
         choices = {p: Choice.NO if str(p) in no else Choice.YES for p in shown.form.pairs()}
-        group = self.group()
         register = self.state.register
         with self.work() as work:
             last = latest_answer(work, giver)
             seen = last.id if last else None
         with self.work() as work:
             answer(work, register, giver=giver, shown=shown, choices=choices, last_seen=seen)
+        self.enable(pupil)
+
+    def enable(self, pupil: str = IDS.pupil) -> None:
+        group = self.group()
         with self.work() as work:
             activate(
                 work,
-                register,
+                self.state.register,
                 actor=Actor(IDS.secretary, "secretary"),
                 provider_ref=IDS.tenant,
                 pupil_refs=[pupil],

@@ -23,8 +23,6 @@ from tests.web.sending import without_path
 from tests.web.test_guardian_family import HIDDEN, variant
 from tests.web.test_guardian_pages import YES, answered
 from tests.web.test_welfare_pages import CONSENT
-from wilma_ext.oversight.event import Actor
-from wilma_ext.rights.consent.activation import activate
 from wilma_ext.rights.look_up import extract as rule
 from wilma_ext.rights.policy.policy import set_policy
 from wilma_ext.vocabulary import Route
@@ -111,19 +109,6 @@ class TestWho:
         assert {status for status, _ in before} == {200}
 
 
-def enable(desk: Desk) -> None:
-    group, register = desk.group(), desk.state.register
-    with desk.work() as work:
-        activate(
-            work,
-            register,
-            actor=Actor(IDS.secretary, "secretary"),
-            provider_ref=IDS.tenant,
-            pupil_refs=[IDS.pupil],
-            group_id=group,
-        )
-
-
 class TestPupilWhoDecides:
     @pytest.fixture
     def alone(self, looked_up: Desk, main_user: MainUser) -> Desk:
@@ -131,7 +116,7 @@ class TestPupilWhoDecides:
         assert main_user.decide("pupil").status_code == 303
         pupil = looked_up.client(IDS.pupil)
         assert answered(pupil, child_url(looked_up), YES).status_code == 303
-        enable(looked_up)
+        looked_up.enable()
         look_up(looked_up, "agreed_with_pupil", IDS.psykologi)
         return looked_up
 
