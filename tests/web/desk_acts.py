@@ -9,9 +9,7 @@ from tests.web.html import Document, Element, linted
 
 def form_with(page: Document, ending: str) -> Element:
     """Return the form of the page whose address ends so."""
-    (found,) = [
-        form for form in page.ours.all("form") if form.attributes.get("action", "").endswith(ending)
-    ]
+    (found,) = [form for form in page.ours.all("form") if without_anchor(form).endswith(ending)]
     return found
 
 
@@ -25,10 +23,15 @@ def fields_of(form: Element) -> dict[str, Any]:
     return sent
 
 
+def without_anchor(form: Any) -> str:
+    """Return where the form is sent; where the page opens afterwards is the browser's business."""
+    return str(form.attributes.get("action", "")).partition("#")[0]
+
+
 def press(client: FlaskClient, page: Document, ending: str, **values: Any) -> Any:
     """Send the form of the page whose address ends so; return the answer."""
     form = form_with(page, ending)
-    return client.post(form.attributes["action"], data={**fields_of(form), **values})
+    return client.post(without_anchor(form), data={**fields_of(form), **values})
 
 
 def review(client: FlaskClient, url: str, page: Document, *handles: str) -> Document:

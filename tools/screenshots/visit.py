@@ -46,7 +46,7 @@ class Visit:
 
     def send(self, action: str = "") -> None:
         """Press the first button of the form that changes something, or goes there."""
-        wanted = f"[action$='{action}']" if action else ""
+        wanted = f":is([action$='{action}'], [action*='{action}#'])" if action else ""
         forms = f".wilma-ext form[method=post]:not([role=search]){wanted}"
         self.page.locator(f"{forms} button").first.click()
 
