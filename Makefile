@@ -51,7 +51,7 @@ setup: $(VENV)/.dev ## everything a developer needs, in .venv, and the commit ho
 run: $(SEEDED) ## the example school on 127.0.0.1 [PORT=5000] [DATA=demo|grandbend] [DATA_DIR=...]
 	@cat $(SEEDED)
 	@echo "Serving http://127.0.0.1:$(PORT)/ (Ctrl+C ends it)"
-	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --threads 8 --log-level warning \
+	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --config python:examples.school.server \
 		'examples.school:create_app()'
 
 .PHONY: test

@@ -44,6 +44,7 @@ class Person:
 
     def check(self) -> None:
         """Look at the page as a machine can: markup, width, language and, with scripts, axe."""
+        self.page.wait_for_load_state()  # a document just begun has no markup yet
         assert not (found := faults(self.page.content())), found
         root = self.page.locator("div.wilma-ext").first
         assert root.get_attribute("lang") == self.language

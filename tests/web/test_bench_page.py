@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -85,12 +86,15 @@ def fill(desk: Desk) -> None:
 def cost(act: Callable[[], object], rounds: int = ROUNDS) -> tuple[float, float]:
     """Milliseconds after a first round: at the 95th percentile, and of this process's own work."""
     act()
+    gc.collect()
+    gc.freeze()  # as a server does after its start (docs/operate.md)
     waited, worked = [], []
     for _ in range(rounds):
         begun, busy = time.perf_counter(), time.process_time()
         act()
         waited.append((time.perf_counter() - begun) * 1000)
         worked.append((time.process_time() - busy) * 1000)
+    gc.unfreeze()
     return quantiles(waited, n=20)[-1], median(worked)
 
 

@@ -36,7 +36,8 @@ def filter_form(everyone: list[DeskPupil]) -> Any:
         option("", gettext("All")),
         *(option(str(word), state_label(word)) for word in (*DeskState, *MARKS)),
     ]
-    schools = sorted({(school_name(pupil), pupil.school_ref) for pupil in everyone})
+    of_school = {pupil.school_ref: pupil for pupil in everyone}
+    schools = sorted((school_name(pupil), ref) for ref, pupil in of_school.items())
     form.school.choices = _some(gettext("All schools"), [(ref, name) for name, ref in schools])
     groups = sorted({pupil.group_name for pupil in everyone}, key=natural)
     form.group.choices = _some(gettext("All classes"), [(name, name) for name in groups])

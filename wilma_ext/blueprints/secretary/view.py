@@ -9,7 +9,7 @@ from wilma_ext.blueprints.label import category_label, profession_label, school_
 from wilma_ext.blueprints.visit import current_visit, gettext, lazy
 from wilma_ext.rights.consent.pairs import ConsentPair
 from wilma_ext.rights.desk.desk import DeskPupil, DeskState
-from wilma_ext.rights.desk.desk_filter import DeskFilter
+from wilma_ext.rights.desk.desk_filter import MARKS, DeskFilter
 from wilma_ext.state import current_state
 
 _STATES: Mapping[str, tuple[object, str]] = {
@@ -73,8 +73,8 @@ def figures(everyone: Iterable[DeskPupil], chosen: DeskFilter) -> dict[str, int]
     """Return how many pupils of the filter, whatever its state, each figure counts."""
     alike = chosen.in_state("").of(everyone)
     counted: Counter[str] = Counter(pupil.state for pupil in alike)
-    for word in ("ending", "conflict", "stray"):
-        counted[word] = len(chosen.in_state(word).of(alike))
+    for word, holds in MARKS.items():
+        counted[word] = sum(map(holds, alike))
     return {str(word): counted[word] for word in FIGURES}
 
 

@@ -25,8 +25,7 @@ from wilma_ext.work import Work
 AT_ONCE = 2000
 
 
-@dataclass(frozen=True)
-class Child:
+class Child(NamedTuple):
     """What the register says of a pupil that the rule looks at."""
 
     pupil_ref: str

@@ -92,20 +92,26 @@ def desk_of(
         if school_refs is None or school.school_ref in school_refs
     }
     rows = _pupils(work, register, schools)
+    children = [
+        Child(as_reference(row.id), as_reference(row.school_id), _day(row.birth_date))
+        for row in rows
+    ]
     standings = standings_of(
         work,
         register,
         provider_ref=provider_ref,
         county=group.county,
-        children=[
-            Child(as_reference(row.id), as_reference(row.school_id), _day(row.birth_date))
-            for row in rows
-        ],
+        children=children,
         school_refs=list(schools),
         at=at,
     )
     opened = opened_pairs(work, provider_ref, group_id, at)
-    return [_line(row, schools, standings, opened) for row in rows]
+    return [
+        _line(
+            child, row, schools[child.school_ref], standings, opened.get(child.pupil_ref, _NOTHING)
+        )
+        for child, row in zip(children, rows, strict=True)
+    ]
 
 
 def _pupils(work: Work, register: SchoolRegister, schools: Mapping[str, School]) -> Sequence[Any]:
@@ -124,26 +130,22 @@ def _pupils(work: Work, register: SchoolRegister, schools: Mapping[str, School])
 
 
 def _line(
-    row: Any,
-    schools: Mapping[str, School],
-    standings: Standings,
-    opened: Mapping[str, frozenset[ConsentPair]],
+    child: Child, row: Any, school: School, standings: Standings, opened: frozenset[ConsentPair]
 ) -> DeskPupil:
-    identifier, given, family, group, grade, school, born = row
-    ref, school_ref = as_reference(identifier), as_reference(school)
+    _, given, family, group, grade, *_ = row
+    ref = child.pupil_ref
     states = standings.states.get(ref, {})
-    living, said = standings.living(states), opened.get(ref, _NOTHING)
-    waiting, enabled, stray = _split(living, said)
+    waiting, enabled, stray = _split(standings.living(states), opened)
     return DeskPupil(
         ref,
         str(given),
         str(family),
         str(group),
         "" if grade is None else str(grade),
-        school_ref,
-        schools[school_ref].name,
-        schools[school_ref].name_sv,
-        _day(born),
+        child.school_ref,
+        school.name,
+        school.name_sv,
+        child.birth_date,
         _state(states, waiting, enabled, standings.latest_act(ref)),
         waiting,
         enabled,
