@@ -20,6 +20,18 @@ class Route(StrEnum):
     STATUTORY = "statutory"
 
 
+class DisableReason(StrEnum):
+    """Why a secretary disables the group for one pupil (S14).
+
+    A family's wish is none of them: it is a withdrawal, and is recorded as one.
+    """
+
+    MISTAKE = "mistake"
+    LEAVING = "leaving"
+    UNCLEAR = "unclear"
+    OTHER = "other"
+
+
 class Detail(StrEnum):
     """How much of a category a cell shows (P11)."""
 

@@ -37,9 +37,11 @@ GROUP = Names(
 )
 
 #: Shares of guardians who said yes, said no; the rest have not answered.
-YES, NO = 0.70, 0.08
+YES, NO = 0.78, 0.07
 #: Families who keep the grades back, and guardians who say another thing than the one before.
 KEEP_GRADES, DISAGREE = 0.1, 0.03
+#: Families of whom only one guardian has answered so far.
+ALONE = 0.2
 #: Answers are given in so many batches, one a day from mid-August on.
 BATCHES = 20
 
@@ -181,7 +183,7 @@ def _answer_batch(
                 choices=_choices(form.pairs(), yes, keeps_grades=keeps_grades),
                 until=school_year_end(work.now()),
             )
-            if chance.random() < 0.3:
+            if chance.random() < ALONE:
                 break
             if chance.random() < DISAGREE:
                 yes = Choice.NO
@@ -204,7 +206,7 @@ def _enable(
     named: NamedPeople, group_id: str, answered: list[str], start: date, today: date
 ) -> int:
     """The secretary has enabled those who answered first; the others wait on the desk."""
-    first = answered[: len(answered) // 3]
+    first = answered[: len(answered) // 5]
     with work_on(max(start, today - timedelta(days=5))) as work:
         done = activate(
             work,

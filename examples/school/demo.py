@@ -28,13 +28,13 @@ def _classes(levels: range, letters: str, size: int) -> Groups:
 
 #: Each school is (municipality, Finnish name, Swedish name, language, groups).
 SCHOOLS: tuple[tuple[int, str, str, str, Groups], ...] = (
-    (1, "Koivurannan alakoulu", "Koivuranta lågstadium", "fi", _classes(range(1, 7), "AB", 20)),
+    (1, "Koivurannan alakoulu", "Koivuranta lågstadium", "fi", _classes(range(1, 7), "ABC", 22)),
     (
         1,
         "Koivurannan yläkoulu ja lukio",
         "Koivuranta högstadium och gymnasium",
         "fi",
-        (*_classes(range(7, 10), "ABC", 20), ("L1", 10, 18), ("L2", 11, 18), ("L3", 12, 18)),
+        (*_classes(range(7, 10), "ABC", 22), ("L1", 10, 18), ("L2", 11, 18), ("L3", 12, 18)),
     ),
     (1, "Björkstrands skola", "Björkstrands skola", "sv", _classes(range(1, 10), "S", 14)),
     (2, "Harjun koulu", "Harju skola", "fi", (("2H", 2, 18), ("4H", 4, 18), ("6H", 6, 18))),

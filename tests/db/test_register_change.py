@@ -19,7 +19,7 @@ from tests.web.desk import IDS, Desk, desk
 from wilma_ext.models import KnownPupil
 from wilma_ext.oversight.event import Actor, Event
 from wilma_ext.rights.consent.activation import deactivate
-from wilma_ext.vocabulary import ConsentState
+from wilma_ext.vocabulary import ConsentState, DisableReason
 
 __all__ = ["desk"]
 
@@ -151,6 +151,7 @@ def test_an_act_of_the_school_looks_too(desk: Desk) -> None:
             provider_ref=IDS.tenant,
             pupil_ref=IDS.pupil,
             group_id=group,
+            reason=DisableReason.LEAVING,
         )
     assert noticed(desk) == ["school"]
     change(desk, house_id=IDS.house)

@@ -10,6 +10,7 @@ from tests.e2e import acts, facts
 from tests.e2e.checklist import covers
 from tests.e2e.conftest import Manner, Site, phone_in_finnish, phone_in_swedish
 from tests.e2e.person import Person
+from wilma_ext.blueprints.label import in_sentence
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 LISTED, GROUP = "Virtanen Elli", "7B"
@@ -204,8 +205,13 @@ def test_one_pupil_is_enabled_disabled_and_closed_by_a_withdrawal(
     person.check()
     page.reload()
     expect(alert).to_have_count(0)
+    person.link(person.say("Disable the welfare group")).click()
     person.press(person.say("Disable the welfare group"))
-    person.sees(person.say("disabled by the school"))
+    expect(page.locator("[data-wx-error-summary]").get_by_role("link")).to_have_count(1)
+    person.check()
+    person.choose(person.say("Why is it disabled?"), person.say("It was enabled by mistake"))
+    person.press(person.say("Disable the welfare group"))
+    person.sees(in_sentence(person.say("Disabled: enabled by mistake")))
     person.press(person.say("Enable the welfare group for %(name)s", name="Elli Virtanen"))
     acts.withdrawn(site.app)
     person.link(person.say("Pupils")).click()
@@ -213,7 +219,7 @@ def test_one_pupil_is_enabled_disabled_and_closed_by_a_withdrawal(
     tile(person, "Withdrawn").click()
     expect(boxes(person)).to_have_count(0)
     person.follow(LISTED)
-    person.sees(person.say("the consent was withdrawn"))
+    person.sees(in_sentence(person.say("The consent was withdrawn")))
     person.check()
 
 

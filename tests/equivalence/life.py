@@ -35,7 +35,7 @@ from wilma_ext.rights.consent.giver import Giver
 from wilma_ext.rights.consent.pairs import ConsentPair
 from wilma_ext.rights.decider.capacity import end_capacity, live_capacity
 from wilma_ext.rights.person import pupil_of
-from wilma_ext.vocabulary import Capacity
+from wilma_ext.vocabulary import Capacity, DisableReason
 
 COUNTY = "luvn"
 GROUP = "hva"
@@ -125,6 +125,7 @@ class Life:
                     provider_ref=self.loaded.provider_ref,
                     pupil_ref=self.loaded.ref(pupil),
                     group_id=self.loaded.groups[GROUP],
+                    reason=DisableReason.OTHER,
                 )
                 work.finish(lambda *_: None)
         except Conflict:  # nothing was enabled, and nothing has happened

@@ -239,8 +239,9 @@ def test_the_secretary_selects_nobody_unknown(desk: Desk, weird: str) -> None:
 def test_a_kept_token_does_not_reach_another_providers_pupil(desk: Desk) -> None:
     theirs = desk.handle(IDS.stranger, IDS.other_tenant)
     client: FlaskClient = desk.client(IDS.secretary)
-    sent = {"token": sealed(desk, IDS.secretary, f"pupil:{theirs}"), "group": desk.group()}
-    for act in ("enable", "disable"):
+    for act, purpose in (("enable", "pupil"), ("disable", "disable")):
+        token = sealed(desk, IDS.secretary, f"{purpose}:{theirs}")
+        sent = {"token": token, "group": desk.group(), "why": "mistake"}
         linted(client.post(f"{desk_url(desk)}pupils/{theirs}/{act}", data=sent), 404)
     guardian = desk.client(IDS.guardian1)
     token = sealed(desk, IDS.guardian1, f"answer:{theirs}")

@@ -93,9 +93,9 @@ def withdraw(desk: Desk) -> Callable[[], TestResponse]:
 
 
 def disable(desk: Desk) -> Callable[[], TestResponse]:
-    client, url = desk.client(IDS.secretary), pupil_url(desk, IDS.pupil)
-    sent = linted(client.get(url)).fields
-    return lambda: client.post(f"{url}/disable", data=sent)
+    client, url = desk.client(IDS.secretary), f"{pupil_url(desk, IDS.pupil)}/disable"
+    sent = {**linted(client.get(url)).fields, "why": "mistake"}
+    return lambda: client.post(url, data=sent)
 
 
 def read_log(desk: Desk) -> Callable[[], TestResponse]:

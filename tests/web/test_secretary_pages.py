@@ -2,12 +2,11 @@
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from tests.hosts.plain import User, db
 from tests.hosts.world import add_pupil
 from tests.web.desk import IDS, Desk
-from tests.web.desk_acts import drive, enable_selected, review, start
+from tests.web.desk_acts import drive, enable_selected, press, review, start
 from tests.web.html import Document, linted
 from tests.web.words import LANGUAGES, say
 from wilma_ext.oversight.event import Event
@@ -40,13 +39,6 @@ def waiting(desk: Desk) -> Desk:
 
 def names(page: Document) -> list[str]:
     return [row.text for row in page.ours.all("tr")][1:]
-
-
-def act(client: FlaskClient, url: str, which: int = 0) -> TestResponse:
-    """Press one of the buttons on the pupil's page."""
-    page = linted(client.get(url))
-    form = list(page.ours.all("form"))[which]
-    return client.post(form.attributes["action"], data=page.fields)
 
 
 def acts(desk: Desk, event: Event) -> list[str | None]:
@@ -192,13 +184,44 @@ class TestPupil:
         assert "Absences" in page.ours.text
 
     def test_disabling_closes_and_leaves_the_consent(self, desk: Desk) -> None:
+        """S14: for a reason, which the pupil's page and the log keep."""
         secretary, worker = desk.client(IDS.secretary), desk.client(IDS.kuraattori)
+        url = f"{pupil_url(desk, IDS.pupil)}/disable"
+        looked = linted(secretary.get(url))
+        assert "Pupil u-0001 · 6A · School s-1 · born 1.1." in looked.one("h1").text
         assert worker.get(desk.pupil_url()).status_code == 200
-        assert act(secretary, pupil_url(desk, IDS.pupil)).status_code == 303
+        assert press(secretary, looked, "/disable", why="unclear").status_code == 303
         assert worker.get(desk.pupil_url()).status_code == 404
         page = linted(secretary.get(pupil_url(desk, IDS.pupil)))
         assert "The welfare group has been disabled for the pupil." in page.ours.text
         assert "Waiting to be enabled" in page.ours.text
+        assert "disabled: something had to be cleared up" in page.ours.text
+        (ended,) = [e for e in desk.events() if e.event == Event.ACTIVATION_ENDED.value]
+        assert '"reason":"unclear"' in str(ended.canon)
+        assert secretary.get(url).status_code == 303  # it is not enabled any more
+
+    @on_one_engine
+    @pytest.mark.parametrize("why", ["", "withdrawn", "disabled", "\N{SNOWMAN}"])
+    def test_nothing_is_disabled_without_a_reason(self, desk: Desk, why: str) -> None:
+        secretary, before = desk.client(IDS.secretary), len(desk.events())
+        url = f"{pupil_url(desk, IDS.pupil)}/disable"
+        told = press(secretary, linted(secretary.get(url)), "/disable", why=why)
+        page = linted(told, 422)
+        assert "Choose why the welfare group is disabled." in page.ours.text
+        assert len(desk.events()) == before
+
+    @on_one_engine
+    def test_who_has_disabled_first_is_told_to_the_second(self, desk: Desk) -> None:
+        first, second = desk.client(IDS.secretary), desk.client(IDS.secretary)
+        url = f"{pupil_url(desk, IDS.pupil)}/disable"
+        pages = [linted(client.get(url)) for client in (first, second)]
+        press(first, pages[0], "/disable", why="leaving")
+        told = press(second, pages[1], "/disable", why="mistake")
+        assert (
+            "Somebody else had disabled the pupil already."
+            in linted(second.get(told.location)).ours.text
+        )
+        assert acts(desk, Event.ACTIVATION_ENDED) == [IDS.pupil]
 
     def test_a_withdrawal_closes_by_itself(self, desk: Desk) -> None:
         desk.withdraw()

@@ -48,6 +48,11 @@ def pupil(visit: Visit) -> None:
     _pupil_who(visit, "enabled")
 
 
+def disable(visit: Visit) -> None:
+    pupil(visit)
+    visit.follow("a[href*='/disable']")
+
+
 def paper(visit: Visit) -> None:
     _pupil_who(visit, "unanswered")
     visit.follow("a[href$='/paper']")

@@ -56,6 +56,7 @@ def _secretary() -> Iterator[Picture]:
     yield of_desk("waiting", "pupils", desk.waiting)
     yield of_desk("review", "review", desk.review)
     yield of_desk("pupil", "pupil", desk.pupil)
+    yield of_desk("disable", "disable", desk.disable)
     yield of_desk("paper", "paper", desk.paper)
     yield of_desk("paper-look", "look_at_paper", desk.paper_look)
     yield of_desk("conflicts", "conflicts", desk.conflicts)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from wilma_ext.blueprints.label import word
 from wilma_ext.blueprints.visit import lazy
+from wilma_ext.vocabulary import DisableReason
 
 _OUTCOMES: Mapping[str, object] = {"done": lazy("Done"), "denied": lazy("Denied")}
 
@@ -61,6 +62,10 @@ _CLOSINGS: Mapping[str, object] = {
     "refused": lazy("The consent was refused"),
     "lapsed": lazy("The consent had ended"),
     "disabled": lazy("Disabled by the school"),
+    DisableReason.MISTAKE: lazy("Disabled: enabled by mistake"),
+    DisableReason.LEAVING: lazy("Disabled: the pupil leaves the school"),
+    DisableReason.UNCLEAR: lazy("Disabled: something had to be cleared up"),
+    DisableReason.OTHER: lazy("Disabled: another reason"),
 }
 
 
@@ -99,6 +104,7 @@ def channel_label(key: str) -> str:
 
 
 def closing_label(key: str) -> str:
+    """Return why something that was enabled is not any more."""
     return word(_CLOSINGS, key)
 
 

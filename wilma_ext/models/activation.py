@@ -51,5 +51,5 @@ class ActivationPair(Base):
     category: Mapped[Word]
     valid_from: Mapped[datetime]
     valid_until: Mapped[datetime | None]
-    #: `disabled`, `withdrawn`, `refused` or `lapsed`.
+    #: `withdrawn`, `refused`, `lapsed`, a `DisableReason`, or `disabled` by a run.
     end_reason: Mapped[str | None]

@@ -32,7 +32,9 @@ def blueprint() -> Blueprint:
     table.add_url_rule(
         "/pupils/<pupil>/enable", "enable_one", one_pupil.enable_one, methods=["POST"]
     )
-    table.add_url_rule("/pupils/<pupil>/disable", "disable", one_pupil.disable, methods=["POST"])
+    table.add_url_rule(
+        "/pupils/<pupil>/disable", "disable", one_pupil.disable, methods=["GET", "POST"]
+    )
     table.add_url_rule("/blank-form", "blank_form", paper.blank_form)
     one = "/pupils/<pupil>"
     table.add_url_rule(f"{one}/blank-form", "blank_form_for", paper.blank_form_for)

@@ -5,9 +5,10 @@ import re
 from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import Length
 
-from wilma_ext.blueprints.field import CheckboxesField, DayField
+from wilma_ext.blueprints.field import CheckboxesField, DayField, OneOf, option
 from wilma_ext.blueprints.form import FilterForm, SignedForm
-from wilma_ext.blueprints.visit import lazy
+from wilma_ext.blueprints.visit import gettext, lazy
+from wilma_ext.vocabulary import DisableReason
 
 #: The id of a run as our pages make it; they carry no other.
 _RUN_ID = re.compile(r"[A-Za-z0-9_-]{16,32}")
@@ -52,6 +53,30 @@ class RunForm(SignedForm):
 
 class PupilForm(SignedForm):
     """One button about one pupil."""
+
+
+class DisableForm(SignedForm):
+    """Why the group is disabled for one pupil (S14)."""
+
+    why = RadioField(
+        lazy("Why is it disabled?"),
+        validate_choice=False,
+        validators=[OneOf(lazy("Choose why the welfare group is disabled."))],
+    )
+
+    def offer(self) -> None:
+        """Set what may be chosen."""
+        self.why.choices = [
+            option(DisableReason.MISTAKE, gettext("It was enabled by mistake")),
+            option(DisableReason.LEAVING, gettext("The pupil leaves the school")),
+            option(DisableReason.UNCLEAR, gettext("Something has to be cleared up first")),
+            option(DisableReason.OTHER, gettext("Another reason")),
+        ]
+
+    @property
+    def reason(self) -> DisableReason:
+        """What was chosen."""
+        return DisableReason(self.why.data)
 
 
 class ClosingFilter(FilterForm):

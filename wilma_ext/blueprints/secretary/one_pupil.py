@@ -4,13 +4,13 @@ from wilma_ext.blueprints.guard import permit
 from wilma_ext.blueprints.page import Onwards, Outcome, Page
 from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.secretary import pupil_view, view
-from wilma_ext.blueprints.secretary.forms import PupilForm
+from wilma_ext.blueprints.secretary.forms import DisableForm, PupilForm
 from wilma_ext.blueprints.secretary.frame import secretary_frame
 from wilma_ext.blueprints.secretary.office import actor_of, desk, require_group
-from wilma_ext.blueprints.secretary.own_pupil import own_pupil
+from wilma_ext.blueprints.secretary.own_pupil import own_pupil, pupil_frame
 from wilma_ext.errors import Conflict, Invalid, NotFound
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.consent.activation import activate, deactivate
+from wilma_ext.rights.consent.activation import activate, deactivate, open_pairs
 from wilma_ext.rights.desk.desk_pupil import answers_about, opened_for
 from wilma_ext.rights.person import display_names
 from wilma_ext.state import current_state
@@ -70,20 +70,30 @@ def enable_one(work: Work, holder: OfficeHolder, pupil: str) -> Outcome:
 
 @permit(Permission.ACTIVATION_CHANGE)
 def disable(work: Work, holder: OfficeHolder, pupil: str) -> Outcome:
-    """Disable the group for one pupil; the consents stay as they are."""
-    ref = _posted_pupil(work, holder, pupil)
-    try:
-        deactivate(
-            work,
-            current_state.register,
-            actor=actor_of(holder),
-            provider_ref=holder.provider_ref,
-            pupil_ref=ref,
-            group_id=require_group(work, holder),
-        )
-    except Conflict:
+    """Ask why, then disable the group for one pupil; the consents stay as they are (S14)."""
+    found, group_id = own_pupil(work, holder, pupil), require_group(work, holder)
+    form = DisableForm.of(f"disable:{pupil}")
+    form.offer()
+    if form.accepted():
+        try:
+            deactivate(
+                work,
+                current_state.register,
+                actor=actor_of(holder),
+                provider_ref=holder.provider_ref,
+                pupil_ref=found.pupil_ref,
+                group_id=group_id,
+                reason=form.reason,
+            )
+        except Conflict:
+            return _back(holder, pupil, "disabled_already")
+        return _back(holder, pupil, "disabled")
+    if not open_pairs(work, holder.provider_ref, found.pupil_ref, group_id):
         return _back(holder, pupil, "disabled_already")
-    return _back(holder, pupil, "disabled")
+    context = {"form": form, "welfare_group": group_id}
+    context |= pupil_frame(work, holder, pupil, found)
+    status = 422 if form.errors else 200
+    return Page("secretary/disable.html", {**context, **secretary_frame(work, holder)}, status)
 
 
 def _posted_pupil(work: Work, holder: OfficeHolder, handle: str) -> str:

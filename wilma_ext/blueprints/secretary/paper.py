@@ -6,13 +6,12 @@ from flask import request
 
 from wilma_ext.blueprints.field import option
 from wilma_ext.blueprints.guard import permit
-from wilma_ext.blueprints.label import school_name
 from wilma_ext.blueprints.page import Onwards, Outcome, Page
 from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.problem import problem_text
 from wilma_ext.blueprints.secretary import paper_view as view
 from wilma_ext.blueprints.secretary.frame import secretary_frame
-from wilma_ext.blueprints.secretary.own_pupil import own_pupil
+from wilma_ext.blueprints.secretary.own_pupil import group_and_school, own_pupil, pupil_frame
 from wilma_ext.blueprints.secretary.paper_forms import (
     PaperForm,
     VersionFilter,
@@ -35,7 +34,6 @@ from wilma_ext.rights.consent.paper import (
 )
 from wilma_ext.rights.consent.paper_answer import enter, look_at
 from wilma_ext.rights.decider.guardian import refuse_own_child
-from wilma_ext.rights.desk.namesake import has_namesake
 from wilma_ext.rights.form.consent_form import Form
 from wilma_ext.rights.person import Pupil
 from wilma_ext.rights.policy.policy import policy_at
@@ -120,7 +118,7 @@ def _blank(work: Work, holder: OfficeHolder, form: Form, pupil: Pupil | None) ->
         "sha256": form.text_sha256(language),
         "choices": [(code, current_state.languages[code].own_name) for code in shown],
         "pupil_name": pupil.name if pupil else "",
-        "pupil_meta": f"{pupil.group_name} · {school_name(pupil)}" if pupil else "",
+        "pupil_meta": group_and_school(pupil) if pupil else "",
     }
     return Page("secretary/blank_form.html", {**context, **secretary_frame(work, holder)})
 
@@ -213,14 +211,6 @@ class Desk:
         return gettext("Version %(number)s, %(day)s", number=version.number, day=day)
 
     def _page(self, template: str, context: dict[str, Any], status: int) -> Page:
-        pupil, holder = self.pupil, self.holder
-        around = {
-            "provider": holder.provider_handle,
-            "handle": self.handle,
-            "name": pupil.name,
-            "meta": f"{pupil.group_name} · {school_name(pupil)}",
-            "born": view.born(pupil),
-            "namesake": has_namesake(self.work, current_state.register, pupil, holder.school_refs),
-        }
-        frame = secretary_frame(self.work, holder)
+        around = pupil_frame(self.work, self.holder, self.handle, self.pupil)
+        frame = secretary_frame(self.work, self.holder)
         return Page(template, {**around, **context, **frame}, status)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from wilma_ext.blueprints.day import last_day
 from wilma_ext.blueprints.label import category_label, in_sentence, profession_title, school_name
+from wilma_ext.blueprints.secretary.view import day
 from wilma_ext.blueprints.visit import current_visit, gettext, lazy
 from wilma_ext.rights.consent.own_answer import OwnChoice
 from wilma_ext.rights.consent.pairs import ConsentPair
@@ -33,11 +34,6 @@ class Change:
     after: str
 
 
-def born(pupil: Pupil) -> str:
-    """Return the date of birth in the language of the page, or nothing."""
-    return current_visit().speech.date(pupil.birth_date) if pupil.birth_date else ""
-
-
 def asked(form: Form, language: str) -> list[tuple[str, list[str]]]:
     """Return every question of the form with the professions that it is about."""
     texts = form.texts[language]
@@ -59,7 +55,7 @@ def paper_rows(paper: Paper, signer: Signer, pupil: Pupil) -> list[Row]:
             gettext("Class"),
             f"{pupil.group_name}, {school_name(pupil)}",
         ),
-        Row(gettext("Date of birth"), born(pupil)),
+        Row(gettext("Date of birth"), day(pupil.birth_date)),
         Row(gettext("Signed by"), f"{signer.name}, {in_sentence(_role(signer))}"),
         Row(gettext("Day on the paper"), current_visit().speech.date(paper.signed_on)),
         Row(gettext("Reference of the paper"), paper.document),

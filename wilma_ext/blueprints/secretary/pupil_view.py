@@ -4,18 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wilma_ext.blueprints.author import author_name
-from wilma_ext.blueprints.label import category_label, in_sentence, profession_label, word
+from wilma_ext.blueprints.event_label import closing_label
+from wilma_ext.blueprints.label import category_label, in_sentence, profession_label
 from wilma_ext.blueprints.secretary.view import Row, day, pair_rows
-from wilma_ext.blueprints.visit import current_visit, gettext, lazy
+from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.rights.desk.desk_pupil import OpenPair, PupilAnswer
 from wilma_ext.state import current_state
-
-_ENDINGS: Mapping[str, object] = {
-    "disabled": lazy("disabled by the school"),
-    "withdrawn": lazy("the consent was withdrawn"),
-    "refused": lazy("the consent was refused"),
-    "lapsed": lazy("the consent ended"),
-}
 
 
 @dataclass(frozen=True)
@@ -46,7 +40,7 @@ def _told(item: OpenPair, names: Mapping[str, str]) -> list[str]:
     since = speech.instant(item.since)
     if item.until is None:
         return [gettext("Since %(time)s, enabled by %(name)s", time=since, name=by)]
-    why = word(_ENDINGS, item.end_reason or "")
+    why = in_sentence(closing_label(item.end_reason or ""))
     return [
         gettext("Enabled %(time)s by %(name)s", time=since, name=by),
         gettext("Ended %(time)s: %(why)s", time=speech.instant(item.until), why=why),

@@ -139,7 +139,7 @@ def _classes(selected: list[DeskPupil]) -> list[view.Row]:
     for (school, group), number in sorted(
         counted.items(), key=lambda one: (one[0][0], natural(one[0][1]))
     ):
-        by_school.setdefault(school, []).append(f"{group}: {number}")
+        by_school.setdefault(school, []).append(f"{group}:\N{NO-BREAK SPACE}{number}")
     return [view.Row(school, (", ".join(groups),)) for school, groups in by_school.items()]
 
 

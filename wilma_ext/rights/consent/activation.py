@@ -15,7 +15,7 @@ from wilma_ext.rights.consent.pairs import ConsentPair, pair_states, states_of_p
 from wilma_ext.rights.noticing.register_change import SYSTEM, observe
 from wilma_ext.rights.person import pupil_of
 from wilma_ext.rights.welfare.welfare_group import group_of
-from wilma_ext.vocabulary import ConsentState
+from wilma_ext.vocabulary import ConsentState, DisableReason
 from wilma_ext.work import Work
 
 #: Why a pair that is no longer living was closed, in the words of the record.
@@ -150,6 +150,7 @@ def deactivate(
     provider_ref: str,
     pupil_ref: str,
     group_id: str,
+    reason: DisableReason,
 ) -> tuple[ConsentPair, ...]:
     """Disable the group for a pupil now; consents stay as they are."""
     work.lock_provider(provider_ref)
@@ -161,7 +162,7 @@ def deactivate(
     rows = open_pairs(work, provider_ref, pupil_ref, group_id, dated=True)
     if not rows:
         raise Conflict("not enabled")
-    end_pairs(work, actor, rows, "disabled")
+    end_pairs(work, actor, rows, reason.value)
     return tuple(sorted(_pair(row) for row in rows))
 
 
@@ -171,8 +172,7 @@ def end_closed_pairs(
     """End the open pairs whose consent is not living now; the caller holds the pupil.
 
     Called before and after an answer is written: what had lapsed is not revived by it, what it
-    closes is closed in the same transaction. What no act has closed, the
-    system ends as lapsed.
+    closes is closed in the same transaction. What no act has closed, the system ends as lapsed.
     """
     at, closed = work.now(), []
     rows = open_pairs(work, provider_ref, pupil_ref, dated=True)

@@ -92,10 +92,7 @@ def desk_of(
         if school_refs is None or school.school_ref in school_refs
     }
     rows = _pupils(work, register, schools)
-    children = [
-        Child(as_reference(row.id), as_reference(row.school_id), _day(row.birth_date))
-        for row in rows
-    ]
+    children = [_child(row) for row in rows]
     standings = standings_of(
         work,
         register,
@@ -127,6 +124,10 @@ def _pupils(work: Work, register: SchoolRegister, schools: Mapping[str, School])
         column(pupil, "birth_date").label("birth_date"),
     ).where(pupil.c.school_id.in_(natives), pupil.c.enrolled.is_(True))
     return work.connection.execute(statement).all()
+
+
+def _child(row: Any) -> Child:
+    return Child(as_reference(row.id), as_reference(row.school_id), _day(row.birth_date))
 
 
 def _line(
