@@ -182,13 +182,16 @@ def _state(
 
 
 def closed_state(states: States, latest_act: str | None) -> DeskState:
-    """Return why nothing of a pupil lives: what happened last, before what was said of a part."""
+    """Return why nothing of a pupil lives: what happened last, before what was said of a part.
+
+    Where one pair was refused and another only waits for a second yes, the answer is not whole.
+    """
     said = set(states.values())
     if latest_act == "withdrawal":
         return DeskState.WITHDRAWN
     if ConsentState.ENDED in said:
         return DeskState.ENDED
-    if ConsentState.REFUSED in said:
+    if said == {ConsentState.REFUSED}:
         return DeskState.REFUSED
     return DeskState.INCOMPLETE if latest_act else DeskState.UNANSWERED
 
