@@ -52,11 +52,29 @@ class Person:
         if self.axe:
             self.axe(self.page)
 
+    def goes(self, target: Locator) -> None:
+        """Click what leads to another page, and wait until all of it is there."""
+        with self.page.expect_navigation():
+            target.click()
+
     def follow(self, text: str) -> None:
         self.page.locator(".wilma-ext").get_by_role("link", name=text).first.click()
 
     def press(self, text: str) -> None:
         self.page.locator(".wilma-ext").get_by_role("button", name=text).click()
+
+    def runs_to_the_end(self) -> None:
+        """Wait for a run's result: without scripts a button goes on with it."""
+        result, go_on = (
+            self.page.locator(one)
+            for one in ("a[href$='result.csv']", "form[action$='/go-on'] button")
+        )
+        expect(result.or_(go_on)).to_be_visible()
+        self.page.wait_for_load_state()
+        while self.axe is None and go_on.count():
+            self.check()
+            self.goes(go_on)
+        expect(result).to_be_visible()
 
     def link(self, text: str) -> Locator:
         """Return the link with exactly this name."""

@@ -66,22 +66,11 @@ def enables(secretary: Person) -> None:
     secretary.page.get_by_role("checkbox", name=select).check()
     secretary.press(secretary.say("Look through the selection"))
     secretary.check()
-    runs_to_the_end(secretary)
+    secretary.goes(secretary.page.locator("form[action$='/runs/start'] button"))
+    secretary.runs_to_the_end()
     secretary.check()
     secretary.page.goto(secretary.page.url.split("runs/")[0])
     secretary.sees_nothing_of(LISTED)  # no longer among those who wait
-
-
-def runs_to_the_end(secretary: Person) -> None:
-    """Start the run; without scripts a button goes on with it, with scripts it goes by itself."""
-    page = secretary.page
-    page.locator("form[action$='/runs/start'] button").click()
-    result, go_on = page.locator("a[href$='result.csv']"), "form[action$='/go-on'] button"
-    expect(page.locator(f"a[href$='result.csv'], {go_on}").first).to_be_visible()
-    scripts_off = secretary.axe is None
-    while scripts_off and not result.count():
-        page.locator(go_on).click()
-    expect(result).to_be_visible()
 
 
 def looks_up(worker: Person) -> str:

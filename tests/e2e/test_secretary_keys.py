@@ -56,7 +56,7 @@ def all_wait(person: Person) -> int:
     boxes = page.locator("input[name=group]")
     for number in range(boxes.count()):
         boxes.nth(number).check()
-    page.locator("form[method=get] button").last.click()
+    person.goes(page.locator("form[method=get] button").last)
     if (close := page.locator("form[action$='/closing'] button")).count():
         close.click()
         expect(page.locator("a[href$='result.csv']")).to_be_visible()
@@ -106,12 +106,8 @@ def test_a_run_goes_on_without_a_script(site: Site, width: int) -> None:
     person.check()
     page.locator("form[action*='/review'] button").click()
     person.check()
-    page.locator("form[action$='/runs/start'] button").click()
-    while (button := page.locator("form[action$='/go-on'] button")).count():
-        person.check()
-        with page.expect_navigation():
-            button.click()
-    expect(page.locator("a[href$='result.csv']")).to_be_visible()
+    person.goes(page.locator("form[action$='/runs/start'] button"))
+    person.runs_to_the_end()
     person.check()
 
 
