@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "wilma_ext"
 OWN = tuple(PACKAGE / "translations" / f"{code}.po" for code in ("fi", "sv"))
 
-METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
+METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
 #: `silent`: a template that cannot be read is an error here too.
 OPTIONS = {"templates/**.html": {"silent": "false"}}
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "lazy": None, "ngettext": (1, 2)}

@@ -2,7 +2,6 @@
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import MetaData
-from sqlalchemy.orm import DeclarativeBase
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -11,11 +10,5 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
-
-class Base(DeclarativeBase):
-    """The declarative base, with named constraints so that migrations can name them."""
-
-    metadata = MetaData(naming_convention=NAMES)
-
-
-db = SQLAlchemy(model_class=Base)
+#: Constraints have names, so that migrations can name them.
+db = SQLAlchemy(metadata=MetaData(naming_convention=NAMES))

@@ -156,8 +156,11 @@ def _named(home: Municipality, second: Municipality, persons: dict[str, Person])
         query = (
             db.select(Pupil.id)
             .join(TeachingGroup, TeachingGroup.id == Pupil.group_id)
-            .where(TeachingGroup.name == group)
-            .filter_by(family_name=family_name, given_names=given_names)
+            .where(
+                TeachingGroup.name == group,
+                Pupil.family_name == family_name,
+                Pupil.given_names == given_names,
+            )
             .order_by(Pupil.id)
         )
         return int(db.session.scalars(query).first() or 0)

@@ -1,5 +1,6 @@
 """`bulk list|run`: runs that a closed browser left behind, and going on with one."""
 
+import io
 import sys
 from typing import Any
 
@@ -44,10 +45,9 @@ def go_on(ref: str, operator: Actor, run_id: str, as_json: bool) -> None:
     """Go on with a run until it is finished; safe beside a browser that does the same."""
     with current_state.work() as work:
         run = run_of(work, ref, run_id, None)
-    quiet = as_json or not sys.stderr.isatty()
-    with click.progressbar(
-        length=run.total, label=str(run.kind), file=sys.stderr, hidden=quiet
-    ) as bar:
+    watched = sys.stderr.isatty() and not as_json
+    told = sys.stderr if watched else io.StringIO()  # click before 8.2 cannot hide a bar
+    with click.progressbar(length=run.total, label=str(run.kind), file=told) as bar:
         bar.update(run.treated)
         while run.state == RunState.RUNNING:
             before = run.treated
