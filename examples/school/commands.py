@@ -9,10 +9,12 @@ from sqlalchemy import inspect
 
 from examples.school import settings
 from examples.school.accounts import DEMO_ACCOUNTS, PASSWORD
+from examples.school.consents import seed_consents
 from examples.school.database import db
 from examples.school.edfi import FilesMissingError
 from examples.school.models import Municipality
 from examples.school.school_year import today
+from examples.school.seed import NotEmptyError, seed, summary
 
 commands = AppGroup("school", help="The example school system: demo data and accounts.")
 
@@ -30,14 +32,6 @@ def seed_command(data: str, data_dir: Path, fresh: bool, if_empty: bool) -> None
     """Fill the database with generated or published data, and the plugin with consents."""
     if not inspect(db.engine).has_table(Municipality.__tablename__):
         raise click.ClickException("there are no tables yet: run `flask db upgrade` first")
-    # Generating needs Faker, which a school system that only serves pages does not have.
-    from examples.school.consents import seed_consents  # noqa: PLC0415 - only a seeding needs it
-    from examples.school.seed import (  # noqa: PLC0415 - it needs Faker
-        NotEmptyError,
-        seed,
-        summary,
-    )
-
     try:
         named = seed(data, data_dir, fresh=fresh)
     except NotEmptyError as error:

@@ -2,12 +2,11 @@
 
 from sqlalchemy import select
 
-from wilma_ext.errors import NotFound
 from wilma_ext.models import AuditEvent
 from wilma_ext.register import SchoolRegister
 from wilma_ext.register.name_search import named_like, search_words
 from wilma_ext.register.reference import as_reference
-from wilma_ext.register.relation import native_id, relation
+from wilma_ext.register.relation import native_id, native_ids, relation
 from wilma_ext.work import Work
 
 #: A name that fits more pupils than this must be narrowed.
@@ -55,12 +54,7 @@ def pupil_names(
     work: Work, register: SchoolRegister, provider_ref: str, refs: frozenset[str]
 ) -> dict[str, str]:
     """Return the names of those of the provider's pupils that the register still has."""
-    natives = []
-    for ref in refs:
-        try:
-            natives.append(native_id(register, "pupils", "id", ref))
-        except NotFound:
-            continue
+    natives = list(native_ids(register, "pupils", "id", refs).values())
     pupil, school = relation(register, "pupils"), relation(register, "schools")
     provider = native_id(register, "schools", "provider_id", provider_ref)
     statement = (

@@ -1,12 +1,13 @@
 """A SELECT of the host as a relation of one statement: always fresh, absent columns are NULL."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, null
 
 from wilma_ext.errors import RegisterError
 from wilma_ext.register.columns import CONTRACT
-from wilma_ext.register.reference import Native, parse
+from wilma_ext.register.reference import Native, known, parse
 from wilma_ext.register.school import SchoolRegister
 
 
@@ -35,6 +36,15 @@ def has(source: FromClause, name: str) -> bool:
 def native_id(register: SchoolRegister, select: str, name: str, text: str) -> Native:
     """Return the id in the type of the host's column, or raise `NotFound`."""
     return parse(text, register.selects()[select].selected_columns[name].type)
+
+
+def native_ids(
+    register: SchoolRegister, select: str, name: str, refs: Iterable[str]
+) -> dict[str, Native]:
+    """Return the ids in the type of the host's column; one the host could not have is left out."""
+    kind = id_type(register, select, name)
+    found = {ref: known(ref, kind) for ref in sorted(refs)}
+    return {ref: native for ref, native in found.items() if native is not None}
 
 
 def id_type(register: SchoolRegister, select: str, name: str) -> Any:

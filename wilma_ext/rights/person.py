@@ -9,7 +9,7 @@ from sqlalchemy import select
 from wilma_ext.errors import NotFound
 from wilma_ext.register import SchoolRegister
 from wilma_ext.register.reference import as_reference
-from wilma_ext.register.relation import column, native_id, relation
+from wilma_ext.register.relation import column, native_id, native_ids, relation
 from wilma_ext.work import Work
 
 
@@ -118,12 +118,7 @@ def display_names(
     work: Work, register: SchoolRegister, person_refs: frozenset[str]
 ) -> dict[str, str]:
     """Return the names of the persons that the register knows among the ids."""
-    natives = []
-    for ref in person_refs:
-        try:
-            natives.append(native_id(register, "people", "id", ref))
-        except NotFound:
-            continue
+    natives = list(native_ids(register, "people", "id", person_refs).values())
     people = relation(register, "people")
     statement = select(people.c.id, people.c.display_name).where(people.c.id.in_(natives))
     return {as_reference(ref): name for ref, name in work.connection.execute(statement)}
@@ -176,12 +171,9 @@ def same_human(work: Work, register: SchoolRegister, one_ref: str, other_ref: st
     if one_ref == other_ref:
         return True
     people = relation(register, "people")
-    natives = []
-    for ref in (one_ref, other_ref):
-        try:
-            natives.append(native_id(register, "people", "id", ref))
-        except NotFound:
-            return False  # an operator is nobody of the register
+    natives = list(native_ids(register, "people", "id", (one_ref, other_ref)).values())
+    if len(natives) < 2:
+        return False  # an operator is nobody of the register
     statement = select(column(people, "human_id")).where(people.c.id.in_(natives))
     humans = [human for human in work.connection.scalars(statement) if human is not None]
     return len(humans) == len(natives) and len(set(humans)) == 1

@@ -4,10 +4,9 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from wilma_ext.errors import NotFound
 from wilma_ext.register import SchoolRegister
 from wilma_ext.register.reference import Native, as_reference
-from wilma_ext.register.relation import native_id, relation
+from wilma_ext.register.relation import native_id, native_ids, relation
 from wilma_ext.rights.decider.entitled import in_chunks
 from wilma_ext.work import Work
 
@@ -40,13 +39,7 @@ def schools_of_pupils(
 
 def natives_of(register: SchoolRegister, refs: Collection[str]) -> list[Native]:
     """Return the ids in the host's own type; one that the host could not have is left out."""
-    found = []
-    for ref in sorted(refs):
-        try:
-            found.append(native_id(register, "pupils", "id", ref))
-        except NotFound:
-            continue
-    return found
+    return list(native_ids(register, "pupils", "id", refs).values())
 
 
 def pupils_named(

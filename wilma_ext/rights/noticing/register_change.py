@@ -11,7 +11,6 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from wilma_ext.errors import NotFound
 from wilma_ext.models import (
     Answer,
     AnswerChoice,
@@ -25,6 +24,7 @@ from wilma_ext.register import SchoolRegister
 from wilma_ext.register.reference import Native, as_reference
 from wilma_ext.register.relation import native_id, relation
 from wilma_ext.rights.decider.entitled import entitled_of_pupils, in_chunks
+from wilma_ext.rights.noticing.enrolment import natives_of
 from wilma_ext.rights.provider import inserted_first
 from wilma_ext.vocabulary import ChangeKind
 from wilma_ext.work import Work
@@ -178,7 +178,7 @@ def _today(
         select(pupil.c.id, pupil.c.school_id)
         .join(school, school.c.id == pupil.c.school_id)
         .where(
-            pupil.c.id.in_(_natives(register, refs)),
+            pupil.c.id.in_(natives_of(register, refs)),
             school.c.provider_id == native_id(register, "schools", "provider_id", provider_ref),
         )
     )
@@ -189,17 +189,6 @@ def _today(
         ref = as_reference(native)
         digest = _digest(guardians.get(ref, frozenset()))
         found[ref] = Sight(as_reference(school_id), digest)
-    return found
-
-
-def _natives(register: SchoolRegister, refs: tuple[str, ...]) -> list[Native]:
-    """The ids in the host's own type; one that the host could no longer have is in no school."""
-    found = []
-    for ref in refs:
-        try:
-            found.append(native_id(register, "pupils", "id", ref))
-        except NotFound:
-            continue
     return found
 
 

@@ -11,11 +11,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 
-from wilma_ext.errors import NotFound
 from wilma_ext.models import ActivationPair, Tick, WelfareGroup
 from wilma_ext.register import SchoolRegister
 from wilma_ext.register.reference import Native
-from wilma_ext.register.relation import native_id
+from wilma_ext.register.relation import native_ids
 from wilma_ext.rights.consent.activation import end_closed_pairs
 from wilma_ext.rights.consent.announcement import announce_conflicts, announce_ended
 from wilma_ext.rights.consent.pairs import ConsentPair, states_of_pupils
@@ -94,13 +93,8 @@ def last_tick(work: Work, provider_ref: str) -> datetime | None:
 def _pupils(work: Work, register: SchoolRegister, provider_ref: str) -> list[tuple[str, Native]]:
     """Every pupil of whom anything stands, or for whom anything is enabled."""
     refs = {*pupils_spoken_of(work, provider_ref), *_enabled(work, provider_ref)}
-    found = []
-    for ref in sorted(refs):
-        try:
-            found.append((ref, native_id(register, "pupils", "id", ref)))
-        except NotFound:
-            continue  # the host has ids of another type now, so nothing of this pupil opens
-    return found
+    # Of a pupil whose id the host cannot have any more nothing opens.
+    return list(native_ids(register, "pupils", "id", refs).items())
 
 
 def _enabled(work: Work, provider_ref: str) -> Sequence[str]:

@@ -12,11 +12,10 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from wilma_ext.errors import NotFound
 from wilma_ext.models import AnswerChoice
 from wilma_ext.register import SchoolRegister
 from wilma_ext.register.reference import Native
-from wilma_ext.register.relation import native_id, relation
+from wilma_ext.register.relation import native_id, native_ids, relation
 from wilma_ext.rights.access.bound import AT, PROVIDER_REF
 from wilma_ext.rights.access.open_pair import enabled_refs, open_pairs_of
 from wilma_ext.rights.access.period import open_ended
@@ -218,13 +217,11 @@ def _spoken(
         open_ended(choice.c.superseded_at),
     )
     values = {"provider_ref": provider_ref, "at": at}
-    found: dict[str, dict[str, Native]] = {}
+    found: dict[str, set[str]] = {}
     for county, ref in work.connection.execute(statement.distinct(), values):
-        try:
-            found.setdefault(county, {})[ref] = native_id(register, "pupils", "id", ref)
-        except NotFound:
-            continue  # a pupil whom the host can no longer know has nothing open
-    return found
+        found.setdefault(county, set()).add(ref)
+    # A pupil whom the host can no longer know has nothing open.
+    return {county: native_ids(register, "pupils", "id", refs) for county, refs in found.items()}
 
 
 def _chunks(pupils: list[Native]) -> Iterator[list[Native]]:
