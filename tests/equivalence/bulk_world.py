@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from tests.equivalence.family import Families
 from tests.equivalence.loader import Place
-from wilma_ext.models import ActivationPair, AuditEvent, BulkItem, new_id
+from wilma_ext.models import ActivationPair, AuditEvent, BulkItem
+from wilma_ext.opaque_id import new_id
 from wilma_ext.oversight.event import Actor
 from wilma_ext.rights.desk.bulk import advance, cancel_run
 from wilma_ext.rights.desk.bulk_run import Run, RunKind, RunState, chosen_in, run_of

@@ -20,8 +20,9 @@ from tests.oracle.civil import instant
 from tests.oracle.strategies import worlds_with_questions
 from tests.oracle.world import Question as Asked
 from tests.oracle.world import World
-from wilma_ext.models import Answer, AnswerChoice, AnswerDecider, ObservedChange, new_id
+from wilma_ext.models import Answer, AnswerChoice, AnswerDecider, ObservedChange
 from wilma_ext.models.base import PREFIX
+from wilma_ext.opaque_id import new_id
 from wilma_ext.rights.consent import likeness, pairs
 from wilma_ext.rights.consent.likeness import Child, Question, states_of_school
 from wilma_ext.rights.consent.likeness_fact import COMMON, RARE, READ, SOON

@@ -17,8 +17,8 @@ from tests.web.test_secretary_bulk import give_consent
 from tests.web.test_secretary_pages import desk_url
 from wilma_ext.blueprints.note_type.forms import LONGEST_TABLE
 from wilma_ext.blueprints.note_type.table import MOST_ROWS
-from wilma_ext.blueprints.secretary.forms import is_run_id
 from wilma_ext.models import AnswerChoice
+from wilma_ext.opaque_id import is_own_id
 from wilma_ext.rights.desk.bulk_run import chosen_in
 
 HEAD = "code;kind;label_fi;label_sv;label_en"
@@ -82,7 +82,7 @@ class TestRuns:
         form = fields_of(form_with(linted(answer, 422), "/closing"))
         (given,) = form["run"]
         assert given != sent
-        assert is_run_id(given)
+        assert is_own_id(given)
 
     def test_a_query_says_nothing_of_schools_and_names_nobody(self) -> None:
         query = "state=waiting&in=s-99&in=&search=Virtanen+Elli"

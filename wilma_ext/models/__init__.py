@@ -2,7 +2,7 @@
 
 from wilma_ext.models.activation import Activation, ActivationPair
 from wilma_ext.models.audit import AuditEvent, AuditHead, AuditLink
-from wilma_ext.models.base import PREFIX, Base, Instant, new_id
+from wilma_ext.models.base import PREFIX, Base, Instant
 from wilma_ext.models.bulk import BulkItem, BulkRun
 from wilma_ext.models.change import KnownPupil, ObservedChange
 from wilma_ext.models.consent import (
@@ -66,5 +66,4 @@ __all__ = [
     "Tick",
     "Told",
     "WelfareGroup",
-    "new_id",
 ]

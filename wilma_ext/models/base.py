@@ -1,6 +1,5 @@
 """The base of the plugin's own tables: private metadata, one instant type, opaque keys."""
 
-import secrets
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -9,6 +8,7 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from wilma_ext.clock import utc
+from wilma_ext.opaque_id import new_id
 
 PREFIX = "wilma_ext_"
 
@@ -56,11 +56,6 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {datetime: Instant(), str: Text()}
-
-
-def new_id() -> str:
-    """Return a random, unguessable identifier of 128 bits that may stand in a URL."""
-    return secrets.token_urlsafe(16)
 
 
 #: A random key of our own.

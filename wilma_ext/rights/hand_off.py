@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 
 from wilma_ext.errors import Conflict, Invalid
-from wilma_ext.models import County, HandOff, new_id
+from wilma_ext.models import County, HandOff
+from wilma_ext.opaque_id import new_id
 from wilma_ext.oversight.event import Actor, Event, Recorded
 from wilma_ext.work import Work
 

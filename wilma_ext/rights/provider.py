@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from wilma_ext.errors import Conflict, NotFound
-from wilma_ext.models import County, Handle, Provider, new_id
+from wilma_ext.models import County, Handle, Provider
+from wilma_ext.opaque_id import new_id
 from wilma_ext.oversight.event import Actor, Event, Recorded
 from wilma_ext.register import SchoolRegister
 from wilma_ext.rights.form.consent_form import Question, publish_form

@@ -1,6 +1,7 @@
 """What a world has before its first fact: provider, policy, counties with a form, groups."""
 
-from wilma_ext.models import County, Provider, new_id
+from wilma_ext.models import County, Provider
+from wilma_ext.opaque_id import new_id
 from wilma_ext.oversight.event import Actor
 from wilma_ext.rights.form.consent_form import PARTS, Question, publish_form
 from wilma_ext.rights.policy.policy import Policy, first_policy

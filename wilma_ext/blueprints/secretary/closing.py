@@ -1,7 +1,6 @@
 """Views of the end of term: whose access is closed, looked at first, then a run (S20)."""
 
 import hashlib
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,7 @@ from wilma_ext.blueprints.label import school_name
 from wilma_ext.blueprints.page import Onwards, Outcome, Page
 from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.secretary import view
-from wilma_ext.blueprints.secretary.forms import ClosingFilter, ClosingForm, is_run_id
+from wilma_ext.blueprints.secretary.forms import ClosingFilter, ClosingForm
 from wilma_ext.blueprints.secretary.frame import secretary_frame
 from wilma_ext.blueprints.secretary.listing import natural
 from wilma_ext.blueprints.secretary.office import actor_of, desk, welfare_group
@@ -23,6 +22,7 @@ from wilma_ext.blueprints.secretary.paging import own_schools
 from wilma_ext.blueprints.secretary.selection import NAMES
 from wilma_ext.blueprints.visit import current_visit, gettext
 from wilma_ext.identity import OfficeHolder
+from wilma_ext.opaque_id import is_own_id, new_id
 from wilma_ext.rights.desk.bulk_run import RunKind, chosen_in
 from wilma_ext.rights.desk.bulk_start import Start, hold_desk, start_run
 from wilma_ext.rights.desk.desk import DeskPupil
@@ -56,7 +56,7 @@ def closing(work: Work, holder: OfficeHolder) -> Outcome:
     found = _in_order(_closable(work, holder, group_id, everyone, chosen))
     same = _fingerprint(found)
     sent = request.form.get("run", "")
-    run = sent if is_run_id(sent) else secrets.token_urlsafe(16)
+    run = sent if is_own_id(sent) else new_id()
     sealed = "|".join(("close", holder.provider_handle, group_id, run, same))
     form = ClosingForm.of(sealed, run=run, same=same)
     if form.accepted() and found:

@@ -1,7 +1,5 @@
 """Forms of the secretary's desk: filters in the URL, a selection, one pupil, a run."""
 
-import re
-
 from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import Length
 
@@ -9,14 +7,6 @@ from wilma_ext.blueprints.field import CheckboxesField, DayField, OneOf, option
 from wilma_ext.blueprints.form import FilterForm, SignedForm
 from wilma_ext.blueprints.visit import gettext, lazy
 from wilma_ext.vocabulary import DisableReason
-
-#: The id of a run as our pages make it; they carry no other.
-_RUN_ID = re.compile(r"[A-Za-z0-9_-]{16,32}")
-
-
-def is_run_id(text: str) -> bool:
-    """Tell whether the text could be the id of a run that one of our pages was given."""
-    return _RUN_ID.fullmatch(text) is not None
 
 
 class DeskFilterForm(FilterForm):

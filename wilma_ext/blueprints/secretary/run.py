@@ -1,6 +1,5 @@
 """Views of bulk runs: progress, going on, stopping, the result, and taking it back (S7-S10)."""
 
-import secrets
 from typing import Any
 
 from flask import request
@@ -9,12 +8,13 @@ from wilma_ext.blueprints.guard import permit
 from wilma_ext.blueprints.page import Download, Onwards, Outcome, Page
 from wilma_ext.blueprints.permission import Permission
 from wilma_ext.blueprints.secretary import run_view
-from wilma_ext.blueprints.secretary.forms import RunForm, is_run_id
+from wilma_ext.blueprints.secretary.forms import RunForm
 from wilma_ext.blueprints.secretary.frame import secretary_frame
 from wilma_ext.blueprints.secretary.office import actor_of
 from wilma_ext.blueprints.table_file import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from wilma_ext.errors import Invalid
 from wilma_ext.identity import OfficeHolder
+from wilma_ext.opaque_id import is_own_id, new_id
 from wilma_ext.oversight.event import Event, Recorded
 from wilma_ext.rights.desk.bulk import advance, cancel_run
 from wilma_ext.rights.desk.bulk_run import (
@@ -71,7 +71,7 @@ def run_page(work: Work, holder: OfficeHolder, run: str) -> Outcome:
 
 def _result(work: Work, holder: OfficeHolder, run: Run) -> dict[str, Any]:
     left = [item for item in items_of(work, run.id) if item.outcome != ItemOutcome.DONE]
-    again = RunForm.of(_purpose("start", run.id), run=secrets.token_urlsafe(16))
+    again = RunForm.of(_purpose("start", run.id), run=new_id())
     done, failed = (
         run.counts.get(outcome, 0) for outcome in (ItemOutcome.DONE, ItemOutcome.FAILED)
     )
@@ -163,7 +163,7 @@ def _purpose(*parts: str) -> str:
 
 def _new_id(sent: str) -> str:
     """The id that the page was given; another text of the form is not taken for one."""
-    if not is_run_id(sent):
+    if not is_own_id(sent):
         raise Invalid("form_expired")
     return sent
 

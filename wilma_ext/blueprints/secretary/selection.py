@@ -1,6 +1,5 @@
 """Views of a selection: what it would enable, looked at once more, and the start (S5, S6)."""
 
-import secrets
 from collections import Counter
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -20,6 +19,7 @@ from wilma_ext.blueprints.secretary.listing import SIZES, in_order, natural
 from wilma_ext.blueprints.secretary.office import actor_of, desk, require_group
 from wilma_ext.errors import Invalid, NotFound
 from wilma_ext.identity import OfficeHolder
+from wilma_ext.opaque_id import new_id
 from wilma_ext.rights.desk.bulk_run import RunKind, chosen_in
 from wilma_ext.rights.desk.bulk_start import Start, start_run
 from wilma_ext.rights.desk.desk import DeskPupil
@@ -50,7 +50,7 @@ def review(work: Work, holder: OfficeHolder) -> Outcome:
     selected = [pupil for pupil in chosen if pupil.waiting]
     if not selected:
         return _back(holder)
-    run, at = secrets.token_urlsafe(16), work.now().isoformat()
+    run, at = new_id(), work.now().isoformat()
     query, mode = request.form.get("query", ""), request.form.get("select", "")
     sealed = _purpose(holder, group_id, run, at, query, mode)
     context = {

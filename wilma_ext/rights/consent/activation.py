@@ -7,7 +7,8 @@ from sqlalchemy import insert, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from wilma_ext.errors import Conflict
-from wilma_ext.models import Activation, ActivationPair, WelfareGroup, new_id
+from wilma_ext.models import Activation, ActivationPair, WelfareGroup
+from wilma_ext.opaque_id import new_id
 from wilma_ext.oversight.event import Actor, Event, Recorded
 from wilma_ext.register import SchoolRegister
 from wilma_ext.register.relation import native_id

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from wilma_ext.clock import civil_date
-from wilma_ext.models import Answer, AnswerChoice, AnswerDecider, new_id
+from wilma_ext.models import Answer, AnswerChoice, AnswerDecider
+from wilma_ext.opaque_id import new_id
 from wilma_ext.oversight.event import Actor, Event, Recorded
 from wilma_ext.register import SchoolRegister
 from wilma_ext.rights.consent.activation import end_closed_pairs

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
-from wilma_ext.models import CapacityDecision, new_id
+from wilma_ext.models import CapacityDecision
+from wilma_ext.opaque_id import new_id
 from wilma_ext.oversight.event import Actor, Event
 from wilma_ext.register import SchoolRegister
 from wilma_ext.rights.decider.guardian import refuse_own_child

@@ -10,7 +10,8 @@ from datetime import datetime
 from sqlalchemy import or_, select
 
 from wilma_ext.errors import Conflict, Invalid
-from wilma_ext.models import GuardianDecision, new_id
+from wilma_ext.models import GuardianDecision
+from wilma_ext.opaque_id import new_id
 from wilma_ext.oversight.event import Actor, Event
 from wilma_ext.register import SchoolRegister
 from wilma_ext.rights.decider.guardian import refuse_own_child

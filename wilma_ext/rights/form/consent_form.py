@@ -9,7 +9,8 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from wilma_ext.errors import Invalid, NotFound
-from wilma_ext.models import ConsentForm, new_id
+from wilma_ext.models import ConsentForm
+from wilma_ext.opaque_id import new_id
 from wilma_ext.oversight.event import Actor, Event, Recorded
 from wilma_ext.rights.consent.pairs import ConsentPair
 from wilma_ext.rights.consent.validity import SCHOOL_YEAR, Validity, consent_end

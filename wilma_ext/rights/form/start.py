@@ -1,7 +1,8 @@
 """Where a draft begins: from a published version, or from the default text."""
 
 from wilma_ext.errors import Conflict
-from wilma_ext.models import ConsentForm, new_id
+from wilma_ext.models import ConsentForm
+from wilma_ext.opaque_id import new_id
 from wilma_ext.oversight.event import Actor
 from wilma_ext.rights.consent.pairs import ConsentPair
 from wilma_ext.rights.consent.validity import Validity

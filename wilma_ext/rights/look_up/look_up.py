@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from wilma_ext.errors import NotFound
-from wilma_ext.models import LookUp, new_id
+from wilma_ext.models import LookUp
+from wilma_ext.opaque_id import new_id
 from wilma_ext.oversight.event import Event, Recorded
 from wilma_ext.register import SchoolRegister
 from wilma_ext.rights.access.decision import Member, Verdict

@@ -12,7 +12,8 @@ from sqlalchemy import func, or_, select
 
 from wilma_ext.clock import civil_date, school_year_start
 from wilma_ext.errors import Conflict, Invalid
-from wilma_ext.models import NoteTypeRule, new_id
+from wilma_ext.models import NoteTypeRule
+from wilma_ext.opaque_id import new_id
 from wilma_ext.oversight.event import Actor, Event, Recorded
 from wilma_ext.register import Labels, NoteType, SchoolRegister
 from wilma_ext.register.relation import native_id, relation

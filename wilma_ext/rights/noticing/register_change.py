@@ -17,8 +17,8 @@ from wilma_ext.models import (
     AnswerDecider,
     KnownPupil,
     ObservedChange,
-    new_id,
 )
+from wilma_ext.opaque_id import new_id
 from wilma_ext.oversight.event import Actor, Event, Recorded
 from wilma_ext.register import SchoolRegister
 from wilma_ext.register.reference import Native, as_reference

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 
 from wilma_ext.errors import Conflict, Invalid
-from wilma_ext.models import MatrixCell, MatrixVersion, new_id
+from wilma_ext.models import MatrixCell, MatrixVersion
+from wilma_ext.opaque_id import new_id
 from wilma_ext.oversight.event import Actor, Event, Recorded
 from wilma_ext.rights.consent.pairs import ConsentPair
 from wilma_ext.rights.welfare.welfare_group import group_of

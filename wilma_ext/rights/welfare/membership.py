@@ -9,8 +9,8 @@ from wilma_ext.models import (
     Assignment,
     Membership,
     PersonalException,
-    new_id,
 )
+from wilma_ext.opaque_id import new_id
 from wilma_ext.oversight.event import Actor, Event, Recorded
 from wilma_ext.register import SchoolRegister
 from wilma_ext.rights.person import person_exists, same_human, school_of_provider

@@ -5,12 +5,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from wilma_ext.errors import Invalid, NotFound
-from wilma_ext.models import (
-    Agreement,
-    County,
-    WelfareGroup,
-    new_id,
-)
+from wilma_ext.models import Agreement, County, WelfareGroup
+from wilma_ext.opaque_id import new_id
 from wilma_ext.oversight.event import Actor, Event, Recorded
 from wilma_ext.work import Work
 
