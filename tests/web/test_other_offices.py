@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import create_engine, literal, select, text
 from sqlalchemy.exc import DBAPIError
+from werkzeug.test import TestResponse
 
 from tests.hosts.plain import User, db
 from tests.hosts.world import add_person
@@ -25,6 +26,11 @@ def move(desk: Desk, pupil: str, house: str, class_name: str) -> None:
         db.session.commit()
 
 
+def words(answer: TestResponse) -> str:
+    """What is read: of a page its words only, for two letters stand in some token by chance."""
+    return linted(answer).ours.text if answer.mimetype == "text/html" else answer.text
+
+
 def test_the_class_of_who_has_moved_is_the_new_schools_to_tell(desk: Desk) -> None:
     """A secretary of one school learns no class of another; one of the whole provider does."""
     give_consent(desk, IDS.sibling)
@@ -37,9 +43,9 @@ def test_the_class_of_who_has_moved_is_the_new_schools_to_tell(desk: Desk) -> No
         assert "6A" in secretary.get(f"{run}/result.csv").text
         move(desk, IDS.sibling, IDS.second_house, "8Z")
         for url in (f"{run}/result.csv", f"{desk_url(narrow)}closing"):
-            told = secretary.get(url)
-            assert "u-0002 Pupil" in told.text
-            assert "8Z" not in told.text
+            told = words(secretary.get(url))
+            assert "u-0002 Pupil" in told
+            assert "8Z" not in told
     whole = desk.client(IDS.secretary)
     for url in (f"{run}/result.csv", f"{desk_url(desk)}closing"):
         assert "8Z" in whole.get(url).text
