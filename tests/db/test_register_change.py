@@ -18,7 +18,7 @@ from tests.db.register_acts import (
 from tests.web.desk import IDS, Desk, desk
 from wilma_ext.models import KnownPupil
 from wilma_ext.oversight.event import Actor, Event
-from wilma_ext.rights.consent.activation import deactivate
+from wilma_ext.rights.consent.deactivation import deactivate
 from wilma_ext.vocabulary import ConsentState, DisableReason
 
 __all__ = ["desk"]

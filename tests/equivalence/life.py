@@ -29,8 +29,8 @@ from tests.oracle.world import (
     World,
 )
 from wilma_ext.errors import Conflict
-from wilma_ext.rights.consent.activation import deactivate
 from wilma_ext.rights.consent.consent import may_answer, withdraw
+from wilma_ext.rights.consent.deactivation import deactivate
 from wilma_ext.rights.consent.giver import Giver
 from wilma_ext.rights.consent.pairs import ConsentPair
 from wilma_ext.rights.decider.capacity import end_capacity, live_capacity

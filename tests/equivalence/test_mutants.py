@@ -17,7 +17,7 @@ from tests.oracle.strategies import worlds_with_questions
 from tests.oracle.world import Question, World
 from wilma_ext.rights.access import conditions, decision, own_child, period
 from wilma_ext.rights.access.bound import AT
-from wilma_ext.rights.consent import activation, consent_state, standing
+from wilma_ext.rights.consent import consent_state, deactivation, standing
 from wilma_ext.rights.consent.standing import Standing
 from wilma_ext.vocabulary import Choice
 
@@ -82,12 +82,12 @@ def one_is_every(patch: pytest.MonkeyPatch) -> None:
 
 def open_for_good(patch: pytest.MonkeyPatch) -> None:
     """An answer finds no open pair that it could end."""
-    found = activation.open_pairs
+    found = deactivation.open_pairs
 
     def none_to_end(*args: Any, dated: bool = False, **kwargs: Any) -> Any:
         return [] if dated else found(*args, **kwargs)
 
-    patch.setattr(activation, "open_pairs", none_to_end)
+    patch.setattr(deactivation, "open_pairs", none_to_end)
 
 
 def one_account(patch: pytest.MonkeyPatch) -> None:

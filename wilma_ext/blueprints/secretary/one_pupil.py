@@ -10,7 +10,9 @@ from wilma_ext.blueprints.secretary.office import actor_of, desk, require_group
 from wilma_ext.blueprints.secretary.own_pupil import own_pupil, pupil_frame
 from wilma_ext.errors import Conflict, Invalid, NotFound
 from wilma_ext.identity import OfficeHolder
-from wilma_ext.rights.consent.activation import activate, deactivate, open_pairs
+from wilma_ext.rights.consent.activation import activate
+from wilma_ext.rights.consent.deactivation import deactivate
+from wilma_ext.rights.consent.open_pair import open_pairs
 from wilma_ext.rights.desk.desk_pupil import answers_about, opened_for
 from wilma_ext.rights.person import display_names
 from wilma_ext.state import current_state

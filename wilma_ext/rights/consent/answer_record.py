@@ -10,8 +10,8 @@ from wilma_ext.models import Answer, AnswerChoice, AnswerDecider
 from wilma_ext.opaque_id import new_id
 from wilma_ext.oversight.event import Actor, Event, Recorded
 from wilma_ext.register import SchoolRegister
-from wilma_ext.rights.consent.activation import end_closed_pairs
 from wilma_ext.rights.consent.announcement import announce_answer, announce_conflicts
+from wilma_ext.rights.consent.deactivation import end_closed_pairs
 from wilma_ext.rights.consent.giver import Giver
 from wilma_ext.rights.consent.own_answer import OwnChoice, own_choices
 from wilma_ext.rights.consent.pairs import ConsentPair

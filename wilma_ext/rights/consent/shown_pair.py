@@ -11,8 +11,8 @@ from wilma_ext.models import ActivationPair, AnswerChoice, WelfareGroup
 from wilma_ext.register import SchoolRegister
 from wilma_ext.register.relation import native_id
 from wilma_ext.rights.access.open_pair import open_pairs_of
-from wilma_ext.rights.consent.activation import open_pairs
 from wilma_ext.rights.consent.family import Consent
+from wilma_ext.rights.consent.open_pair import open_pairs
 from wilma_ext.rights.consent.pairs import ConsentPair, States, pair_states
 from wilma_ext.rights.decider.capacity import live_capacity
 from wilma_ext.rights.welfare.matrix import matrix_at

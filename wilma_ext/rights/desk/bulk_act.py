@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, or_, select
 from wilma_ext.models import ActivationPair, Answer
 from wilma_ext.oversight.event import Actor
 from wilma_ext.register import SchoolRegister
-from wilma_ext.rights.consent.activation import end_pairs, open_living
+from wilma_ext.rights.consent.activation import open_living
+from wilma_ext.rights.consent.deactivation import end_pairs
 from wilma_ext.rights.desk.bulk_run import ItemOutcome, ItemReason, Run
 from wilma_ext.rights.desk.desk import DeskState, closed_state
 from wilma_ext.rights.noticing.enrolment import enrolled_in, schools_of_pupils

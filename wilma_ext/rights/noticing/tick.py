@@ -15,8 +15,8 @@ from wilma_ext.models import ActivationPair, Tick, WelfareGroup
 from wilma_ext.register import SchoolRegister
 from wilma_ext.register.reference import Native
 from wilma_ext.register.relation import native_ids
-from wilma_ext.rights.consent.activation import end_closed_pairs
 from wilma_ext.rights.consent.announcement import announce_conflicts, announce_ended
+from wilma_ext.rights.consent.deactivation import end_closed_pairs
 from wilma_ext.rights.consent.pairs import ConsentPair, states_of_pupils
 from wilma_ext.rights.decider.entitled import in_chunks
 from wilma_ext.rights.desk.bulk import advance
