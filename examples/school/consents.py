@@ -44,6 +44,8 @@ KEEP_GRADES, DISAGREE = 0.1, 0.03
 ALONE = 0.2
 #: Answers are given in so many batches, one a day from mid-August on.
 BATCHES = 20
+#: In the first weeks of a school year the families were asked this long ago, before it began.
+ENOUGH_TIME = timedelta(days=30)
 
 
 def seed_consents(named: NamedPeople, today: date) -> list[str]:
@@ -51,7 +53,7 @@ def seed_consents(named: NamedPeople, today: date) -> list[str]:
 
     The families of the named accounts have not answered: that is what the demo is for.
     """
-    start = school_year_start(today) + timedelta(days=9)
+    start = min(school_year_start(today) + timedelta(days=9), today - ENOUGH_TIME)
     chance = random.Random(20261121)
     begun = {}
     for ref in (named.municipality_id, named.second_municipality_id):
@@ -62,8 +64,7 @@ def seed_consents(named: NamedPeople, today: date) -> list[str]:
     answered = _answer(named, begun[named.municipality_id], start, today, chance)
     enabled = _enable(named, group, answered, start, today)
     silent = [family for family in _families(named) if str(family[0]) not in answered]
-    if today - timedelta(days=7) > start:  # in the first days of a school year nothing has happened
-        Situations(named, begun[named.municipality_id].form_id, today).make(silent)
+    Situations(named, begun[named.municipality_id].form_id, today).make(silent)
     return [f"{len(answered)} pupils with an answer, {enabled} of them enabled"]
 
 

@@ -1,5 +1,6 @@
 """The example school system with few pupils, filled by its own functions."""
 
+from datetime import date
 from unittest.mock import patch
 
 from flask import Flask, current_app
@@ -39,15 +40,16 @@ def school_alone(address: str) -> Flask:
         return school_app(address)
 
 
-def build_school(address: str) -> None:
+def build_school(address: str, day: date | None = None) -> None:
     """Fill an empty database: few pupils, but every named account and its family."""
+    day = day or today()
     app = school_app(address)
     with app.app_context(), patch.object(demo, "SCHOOLS", FEW):
         db.create_all()
-        named = seed_host(today())
+        named = seed_host(day)
         db.session.commit()
         migrate.upgrade(app.extensions[KEY].engine)
-        seed_consents(named, today())
+        seed_consents(named, day)
     close(app)
 
 
