@@ -88,8 +88,9 @@ class NoteBook:
         """Insert the notes and detentions of all the pupils."""
         notes = [note for pupil in pupils for note in self._notes(pupil)]
         detentions = [row for pupil in pupils for row in self._detentions(pupil)]
-        db.session.execute(insert(LessonNote.__table__), notes)
-        db.session.execute(insert(Detention.__table__), detentions)
+        for kind, rows in ((LessonNote, notes), (Detention, detentions)):
+            if rows:  # among few pupils nobody may have had a detention yet
+                db.session.execute(insert(kind.__table__), rows)
 
     def _notes(self, pupil: Subject) -> Iterator[Row]:
         older = pupil.grade_level >= 7

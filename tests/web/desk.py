@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select
 from tests.hosts.plain import Absence, create_host, db, plain_register
 from tests.hosts.world import SmallWorld, add_absence, add_mark, add_person, small_world
 from wilma_ext import WilmaExt
-from wilma_ext.clock import civil_date
+from wilma_ext.clock import civil_date, school_year_start
 from wilma_ext.identity import memberships_of
 from wilma_ext.migrate import upgrade
 from wilma_ext.models import AuditEvent
@@ -48,6 +48,22 @@ OPERATOR = Actor("operator:test", "operator")
 COUNTY = "luvn"
 
 
+#: The pages show the data of one school year: it must have begun so long before the desk's data.
+BEGUN = timedelta(days=61)
+
+
+def _forward(now: datetime) -> timedelta:
+    """Return how far a desk's clock is put forward in the first weeks of a school year."""
+    today = civil_date(now)
+    return max(timedelta(), school_year_start(today) + BEGUN - today)
+
+
+def present() -> datetime:
+    """Return the present of a desk: now, except in the first weeks of a school year."""
+    now = datetime.now(UTC)
+    return now + _forward(now)
+
+
 @dataclass
 class Clock:
     """The database's clock, put forward by a test that must not wait."""
@@ -55,7 +71,8 @@ class Clock:
     ahead: timedelta = field(default_factory=timedelta)
 
     def __call__(self, connection: Connection) -> datetime:
-        return database_clock(connection) + self.ahead
+        now = database_clock(connection)
+        return now + _forward(now) + self.ahead
 
 
 @dataclass
@@ -218,7 +235,7 @@ def build_desk(address: str) -> None:
 
 
 def _fill_host() -> None:
-    today = civil_date(datetime.now(UTC))
+    today = civil_date(present())
     small_world(today)
     for person, office in ((OTHER_OFFICER, "officer"), (OTHER_MAIN_USER, "main_user")):
         add_person(person, office=office, tenant=IDS.other_tenant)

@@ -19,7 +19,10 @@ from wilma_ext.state import current_state
 
 @pytest.mark.parametrize(
     "day",
-    [date(2026, 8, 1), date(2026, 8, 12), date(2026, 9, 4), date(2027, 1, 1), date(2027, 7, 31)],
+    [
+        *(date(2026, 8, 1), date(2026, 8, 12), date(2026, 9, 4)),
+        *(date(2027, 1, 1), date(2027, 7, 31), date(2028, 2, 29)),
+    ],
     ids=str,
 )
 def test_families_have_answered_and_pupils_wait(tmp_path: Path, day: date) -> None:

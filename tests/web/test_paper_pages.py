@@ -1,7 +1,7 @@
 """A paper answer: who signed, the second look, what it replaces, and recorded once (S15)."""
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.hosts.plain import User, db
 from tests.hosts.world import add_person, add_pupil
-from tests.web.desk import IDS, Desk
+from tests.web.desk import IDS, Desk, present
 from tests.web.html import Document, linted
 from tests.web.office import office_of
 from wilma_ext.clock import civil_date
@@ -24,7 +24,7 @@ FIRST, SECOND = f"guardian:{IDS.guardian1}", f"guardian:{IDS.guardian2}"
 
 
 def today() -> date:
-    return civil_date(datetime.now(UTC))
+    return civil_date(present())
 
 
 def finnish(day: date) -> str:
