@@ -10,7 +10,7 @@ from examples.school import create_app, demo, welfare
 from examples.school.consents import seed_consents
 from examples.school.database import db
 from examples.school.demo import seed_host
-from examples.school.school_year import today
+from tests import present
 from wilma_ext import migrate
 from wilma_ext.state import KEY, State
 
@@ -24,7 +24,7 @@ FEW = tuple(
 
 
 def school_app(address: str) -> Flask:
-    return create_app(
+    app = create_app(
         {
             "SQLALCHEMY_DATABASE_URI": address,
             "SECRET_KEY": "the example's key in tests",
@@ -32,6 +32,9 @@ def school_app(address: str) -> Flask:
             "WILMA_EXT_STRICT_CSP": True,
         }
     )
+    if isinstance(state := app.extensions.get(KEY), State):
+        state.clock = present.clock
+    return app
 
 
 def school_alone(address: str) -> Flask:
@@ -42,7 +45,7 @@ def school_alone(address: str) -> Flask:
 
 def build_school(address: str, day: date | None = None) -> None:
     """Fill an empty database: few pupils, but every named account and its family."""
-    day = day or today()
+    day = day or present.today()
     app = school_app(address)
     with app.app_context(), patch.object(demo, "SCHOOLS", FEW):
         db.create_all()

@@ -8,6 +8,7 @@ from flask_login import LoginManager, login_required
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect, FlaskForm
 
+from tests import present
 from tests.hosts.plain import Guest, add_sign_in, db, plain_register
 from wilma_ext import WilmaExt
 
@@ -34,7 +35,7 @@ PAGES = (
 def welcome(app: Flask, database: SQLAlchemy) -> WilmaExt:
     """Take the plugin in, inside the host's own layout."""
     app.config["WILMA_EXT_BASE_TEMPLATE"] = "hostile_bridge.html"
-    wilma_ext = WilmaExt(database, register=plain_register())
+    wilma_ext = WilmaExt(database, register=plain_register(), clock=present.clock)
     wilma_ext.init_app(app)
     return wilma_ext
 

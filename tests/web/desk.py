@@ -6,7 +6,7 @@ Everything is made by the plugin's own commands. `desk` is the fixture; others i
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,10 +15,10 @@ from flask.testing import FlaskClient
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, select
 
+from tests import present
 from tests.hosts.plain import Absence, create_host, db, plain_register
 from tests.hosts.world import SmallWorld, add_absence, add_mark, add_person, small_world
 from wilma_ext import WilmaExt
-from wilma_ext.clock import civil_date, school_year_start
 from wilma_ext.identity import memberships_of
 from wilma_ext.migrate import upgrade
 from wilma_ext.models import AuditEvent
@@ -38,7 +38,7 @@ from wilma_ext.rights.welfare.membership import start_membership
 from wilma_ext.rights.welfare.welfare_group import groups_of
 from wilma_ext.state import KEY, State
 from wilma_ext.vocabulary import Capacity, Choice, Profession, Route
-from wilma_ext.work import Work, database_clock
+from wilma_ext.work import Work
 
 IDS = SmallWorld()
 #: For what does not depend on the database: bad input, words, tokens.
@@ -48,22 +48,6 @@ OPERATOR = Actor("operator:test", "operator")
 COUNTY = "luvn"
 
 
-#: The pages show the data of one school year: it must have begun so long before the desk's data.
-BEGUN = timedelta(days=61)
-
-
-def _forward(now: datetime) -> timedelta:
-    """Return how far a desk's clock is put forward in the first weeks of a school year."""
-    today = civil_date(now)
-    return max(timedelta(), school_year_start(today) + BEGUN - today)
-
-
-def present() -> datetime:
-    """Return the present of a desk: now, except in the first weeks of a school year."""
-    now = datetime.now(UTC)
-    return now + _forward(now)
-
-
 @dataclass
 class Clock:
     """The database's clock, put forward by a test that must not wait."""
@@ -71,8 +55,7 @@ class Clock:
     ahead: timedelta = field(default_factory=timedelta)
 
     def __call__(self, connection: Connection) -> datetime:
-        now = database_clock(connection)
-        return now + _forward(now) + self.ahead
+        return present.clock(connection) + self.ahead
 
 
 @dataclass
@@ -235,7 +218,7 @@ def build_desk(address: str) -> None:
 
 
 def _fill_host() -> None:
-    today = civil_date(present())
+    today = present.today()
     small_world(today)
     for person, office in ((OTHER_OFFICER, "officer"), (OTHER_MAIN_USER, "main_user")):
         add_person(person, office=office, tenant=IDS.other_tenant)

@@ -10,7 +10,8 @@ from werkzeug.test import TestResponse
 
 from tests.hosts.plain import User, db
 from tests.hosts.world import add_person, add_pupil
-from tests.web.desk import IDS, Desk, present
+from tests.present import today
+from tests.web.desk import IDS, Desk
 from tests.web.html import Document, linted
 from tests.web.office import office_of
 from wilma_ext.clock import civil_date
@@ -21,10 +22,6 @@ from wilma_ext.rights.consent.activation import activate
 on_one_engine = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
 FIRST, SECOND = f"guardian:{IDS.guardian1}", f"guardian:{IDS.guardian2}"
-
-
-def today() -> date:
-    return civil_date(present())
 
 
 def finnish(day: date) -> str:

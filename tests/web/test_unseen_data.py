@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from tests.e2e.checklist import covers
 from tests.hosts.plain import db
 from tests.hosts.world import add_absence, add_mark
-from tests.web.desk import IDS, Desk, present
+from tests.present import present, today
+from tests.web.desk import IDS, Desk
 from tests.web.sending import searched
 from tests.web.test_welfare_pages import CONSENT, opened
 from wilma_ext.clock import civil_date
@@ -57,20 +58,20 @@ def hidden_grade() -> None:
 
 
 def health_note() -> None:
-    add_absence(IDS.pupil, civil_date(present()) - timedelta(days=2), "ill")
+    add_absence(IDS.pupil, today() - timedelta(days=2), "ill")
 
 
 def unknown_note() -> None:
-    add_absence(IDS.pupil, civil_date(present()) - timedelta(days=3), "never-heard-of")
+    add_absence(IDS.pupil, today() - timedelta(days=3), "never-heard-of")
 
 
 def other_category() -> None:
-    add_absence(IDS.pupil, civil_date(present()) - timedelta(days=4), "detention", 90)
+    add_absence(IDS.pupil, today() - timedelta(days=4), "detention", 90)
 
 
 def another_pupil() -> None:
-    add_absence(IDS.sibling, civil_date(present()) - timedelta(days=1))
-    add_mark(IDS.sibling, civil_date(present()) - timedelta(days=1), "5")
+    add_absence(IDS.sibling, today() - timedelta(days=1))
+    add_mark(IDS.sibling, today() - timedelta(days=1), "5")
 
 
 HIDDEN = [hidden_grade, health_note, unknown_note, other_category, another_pupil]
@@ -90,7 +91,7 @@ def test_a_grade_is_no_byte_to_whom_grades_are_closed(desk: Desk) -> None:
     """The consent says no to the psychologist's grades."""
     worker = worker_of(desk, IDS.psykologi)
     before = worker.sees()
-    written(desk, lambda: add_mark(IDS.pupil, civil_date(present()), "6"))
+    written(desk, lambda: add_mark(IDS.pupil, today(), "6"))
     assert worker.sees() == before
 
 
@@ -108,9 +109,9 @@ def test_what_is_shown_changes_the_bytes(desk: Desk) -> None:
     """The comparison can fail: a late arrival and a grade of today are seen."""
     worker = worker_of(desk, IDS.kuraattori)
     before = worker.sees()
-    written(desk, lambda: add_absence(IDS.pupil, civil_date(present()), "late", 5))
+    written(desk, lambda: add_absence(IDS.pupil, today(), "late", 5))
     after = worker.sees()
     assert after[3] != before[3]
     assert after[:3] == before[:3], "the list and the question tell nothing of the data"
-    written(desk, lambda: add_mark(IDS.pupil, civil_date(present()), "6"))
+    written(desk, lambda: add_mark(IDS.pupil, today(), "6"))
     assert worker.sees()[3] != after[3]
