@@ -11,7 +11,7 @@ from wilma_ext.clock import civil_date, school_year_start
 from wilma_ext.work import database_clock
 
 #: So long ago the school year has begun.
-BEGUN = timedelta(days=61)
+BEGUN = timedelta(weeks=10)
 
 
 def _forward(now: datetime) -> datetime:
