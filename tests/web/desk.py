@@ -196,6 +196,17 @@ def host_with(address: str, clock: Clock) -> Flask:
     return create_host(address, guest=welcome)
 
 
+def beside(desk: Desk, register: SchoolRegister) -> Desk:
+    """Return a second host on the same database, which says something else of its school world."""
+    clock = Clock()
+
+    def welcome(app: Flask, database: SQLAlchemy) -> None:
+        WilmaExt(database, register=register, clock=clock).init_app(app)
+
+    address = desk.app.config["SQLALCHEMY_DATABASE_URI"]
+    return Desk(create_host(address, guest=welcome), clock)
+
+
 def build_desk(address: str) -> None:
     """Fill an empty database; the template of every test's own copy."""
     desk = Desk(host_with(address, Clock()), Clock())

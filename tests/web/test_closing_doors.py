@@ -7,11 +7,10 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import literal_column, select, true, update
 
-from tests.hosts.plain import User, create_host, db
-from tests.web.desk import IDS, ONE_DATABASE, Clock, Desk, close, desk_register
+from tests.hosts.plain import User, db
+from tests.web.desk import IDS, ONE_DATABASE, Desk, beside, close, desk_register
 from tests.web.html import linted
 from tests.web.sending import sent_with
-from wilma_ext import WilmaExt
 from wilma_ext.errors import Invalid
 from wilma_ext.models import LookUp
 from wilma_ext.oversight.event import Actor
@@ -42,9 +41,7 @@ def test_a_withdrawal_lands_also_while_the_page_is_closed(desk: Desk) -> None:
             true().label("restricted_information"),
         ),
     )
-    address = desk.app.config["SQLALCHEMY_DATABASE_URI"]
-    app = create_host(address, guest=lambda a, d: WilmaExt(d, register=restricted).init_app(a))
-    other = Desk(app, Clock())
+    other = beside(desk, restricted)
     client = other.client(IDS.guardian1)
     url = f"{other.url}/guardian/{other.handle(IDS.pupil)}/"
     page = linted(client.get(url))
@@ -99,9 +96,7 @@ def test_an_office_of_one_school_is_not_the_whole_providers(desk: Desk) -> None:
             literal_column(f"'{IDS.house}'", User.id.type).label("school_id"),
         ),
     )
-    address = desk.app.config["SQLALCHEMY_DATABASE_URI"]
-    app = create_host(address, guest=lambda a, d: WilmaExt(d, register=narrowed).init_app(a))
-    other = Desk(app, Clock())
+    other = beside(desk, narrowed)
     found = {
         (person, area): other.client(person).get(f"{other.url}/{area}/{other.provider()}/")
         for person, area in (

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from sqlalchemy import Select, false, select, true, update
 
-from tests.hosts.plain import User, create_host, db
-from tests.web.desk import IDS, Clock, Desk, close, desk_register
+from tests.hosts.plain import User, db
+from tests.web.desk import IDS, Desk, beside, close, desk_register
 from tests.web.html import linted
 from tests.web.test_guardian_pages import NO, YES, answered, buttons, child_url, on_one_engine
-from wilma_ext import WilmaExt
 from wilma_ext.register import SchoolRegister
 
 CLOSED = "You cannot answer here. The school can tell you more. Contact the school."
@@ -114,10 +113,8 @@ HIDDEN: dict[str, Callable[[SchoolRegister], SchoolRegister]] = {
 @contextmanager
 def variant(desk: Desk, change: Callable[[SchoolRegister], SchoolRegister]) -> Iterator[Desk]:
     """The same database under a register that says something else of the guardians."""
-    address = desk.app.config["SQLALCHEMY_DATABASE_URI"]
     register = change(desk_register())
-    app = create_host(address, guest=lambda a, d: WilmaExt(d, register=register).init_app(a))
-    other = Desk(app, Clock())
+    other = beside(desk, register)
     yield other
     close(other)
 
