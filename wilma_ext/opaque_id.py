@@ -4,8 +4,8 @@ import re
 import secrets
 import string
 
-#: As `new_id` makes them, and as they were made before they began with a letter.
-_OWN = re.compile(r"[A-Za-z0-9_-]{16,32}")
+#: As `new_id` makes them.
+_OWN = re.compile(r"[A-Za-z][A-Za-z0-9_-]{15,31}")
 
 
 def new_id() -> str:

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from examples.school.database import db
 from examples.school.models import Grade, LessonNote, NoteType, Pupil
+from tests import present
 from tests.e2e.school import sign_in
-from tests.present import today
 from tests.web.desk_acts import drive, press, review, start
 from tests.web.html import Document, linted
 
@@ -55,19 +55,19 @@ def answered(app: Flask, choice: str = "yes", username: str = "huoltaja") -> str
 
 def marked(app: Flask) -> None:
     """Give every pupil enough absences and grades to draw."""
-    now = today()
+    today = present.today()
     with app.app_context():
         kind = db.session.scalars(select(NoteType).where(NoteType.is_absence)).first()
         assert kind is not None
         for pupil in db.session.scalars(select(Pupil.id)):
             for back in range(1, 60):
-                day = now - timedelta(days=back)
+                day = today - timedelta(days=back)
                 if day.weekday() < 5:
                     at = f"{8 + back % 6:02}:15"
                     missed = {"day": day, "starts_at": at, "minutes": 45, "explained": back % 2 > 0}
                     db.session.add(LessonNote(pupil_id=pupil, type_id=kind.id, **missed))
             for number, value in enumerate(("10", "4", "8½")):
-                day = now - timedelta(days=1 + 32 * number)
+                day = today - timedelta(days=1 + 32 * number)
                 exam = {"scale": "4-10", "kind": "exam", "day": day, "value": value}
                 db.session.add(Grade(pupil_id=pupil, subject=SUBJECT, **exam))
         db.session.commit()

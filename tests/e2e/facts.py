@@ -12,7 +12,7 @@ from examples.school.consents import OPERATOR
 from examples.school.database import db
 from examples.school.models import Account, Grade, Guardianship, Municipality, Pupil
 from examples.school.past import work_on
-from tests.present import today
+from tests import present
 from wilma_ext.clock import midnight
 from wilma_ext.rights.consent.activation import activate
 from wilma_ext.rights.consent.answer_record import ShownForm, record_answer
@@ -60,10 +60,10 @@ def form_in(work: Work, provider: str) -> Form:
 
 def answered_before(app: Flask, child: str, *, ends_in: int, enabled: bool = False) -> None:
     """The guardian said yes yesterday; it ends at the beginning of a day from today on."""
-    day = today()
+    today = present.today()
     with host(app) as provider:
         ref, person = str(child_of(child).id), str(person_of("huoltaja"))
-        with work_on(day - timedelta(days=1)) as work:
+        with work_on(today - timedelta(days=1)) as work:
             hold(work, provider, ref)
             form = form_in(work, provider)
             record_answer(
@@ -73,10 +73,10 @@ def answered_before(app: Flask, child: str, *, ends_in: int, enabled: bool = Fal
                 pupil=pupil_of(work, current_state.register, ref, provider),
                 shown=ShownForm(form, "fi"),
                 choices=dict.fromkeys(sorted(form.pairs()), Choice.YES),
-                until=midnight(day + timedelta(days=ends_in)),
+                until=midnight(today + timedelta(days=ends_in)),
             )
         if enabled:
-            with work_on(day - timedelta(days=1), 13) as work:
+            with work_on(today - timedelta(days=1), 13) as work:
                 activate(
                     work,
                     current_state.register,
@@ -164,7 +164,7 @@ def renamed(app: Flask, group_of: str, *names: str) -> None:
 def graded(app: Flask, child: str, subject: str, mark: str) -> None:
     """A mark in words beside the grades."""
     with host(app):
-        day = today() - timedelta(days=1)
+        day = present.today() - timedelta(days=1)
         given = {"scale": "verbal", "kind": "exam", "day": day, "value": mark}
         db.session.add(Grade(pupil_id=child_of(child).id, subject=subject, **given))
 
@@ -177,5 +177,5 @@ def left_school(app: Flask, family_name: str, given_names: str) -> None:
 
 def today_in_words(days: int = 0) -> str:
     """Return today's date as one writes it, or that of some days later."""
-    day = today() + timedelta(days=days)
+    day = present.today() + timedelta(days=days)
     return f"{day.day}.{day.month}.{day.year}"

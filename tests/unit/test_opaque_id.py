@@ -33,7 +33,9 @@ def test_an_id_begins_with_a_letter(monkeypatch: pytest.MonkeyPatch, rest: str) 
 
 
 def test_the_bare_text_would_have_been_an_option() -> None:
-    assert not taken("-vXk0nQ3mZc8aTq1LwYb7A")
+    bare = "-vXk0nQ3mZc8aTq1LwYb7A"
+    assert not taken(bare)
+    assert not is_own_id(bare)  # nor does a page take it from outside
 
 
 def test_ids_differ_fit_their_column_and_are_known_again() -> None:

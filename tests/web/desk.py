@@ -187,9 +187,9 @@ def desk_register() -> SchoolRegister:
     return replace(plain_register(), categories=(detentions,))
 
 
-def host_with(address: str, clock: Clock) -> Flask:
+def host_with(address: str, clock: Clock, register: SchoolRegister | None = None) -> Flask:
     def welcome(app: Flask, database: SQLAlchemy) -> WilmaExt:
-        guest = WilmaExt(database, register=desk_register(), clock=clock)
+        guest = WilmaExt(database, register=register or desk_register(), clock=clock)
         guest.init_app(app)
         return guest
 
@@ -199,12 +199,7 @@ def host_with(address: str, clock: Clock) -> Flask:
 def beside(desk: Desk, register: SchoolRegister) -> Desk:
     """Return a second host on the same database, which says something else of its school world."""
     clock = Clock()
-
-    def welcome(app: Flask, database: SQLAlchemy) -> None:
-        WilmaExt(database, register=register, clock=clock).init_app(app)
-
-    address = desk.app.config["SQLALCHEMY_DATABASE_URI"]
-    return Desk(create_host(address, guest=welcome), clock)
+    return Desk(host_with(desk.app.config["SQLALCHEMY_DATABASE_URI"], clock, register), clock)
 
 
 def build_desk(address: str) -> None:

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from sqlalchemy import literal_column, select
 
-from tests.hosts.plain import User, create_host
-from tests.web.desk import Clock, Desk, close, desk_register
-from wilma_ext import WilmaExt
+from tests.hosts.plain import User
+from tests.web.desk import Desk, beside, close, desk_register
 
 
 @contextmanager
@@ -24,15 +23,6 @@ def office_of(desk: Desk, school: str) -> Iterator[Desk]:
             literal_column(f"'{school}'", User.id.type).label("school_id"),
         ),
     )
-    clock = Clock()
-    other = Desk(
-        create_host(
-            desk.app.config["SQLALCHEMY_DATABASE_URI"],
-            guest=lambda app, database: WilmaExt(database, register=narrowed, clock=clock).init_app(
-                app
-            ),
-        ),
-        clock,
-    )
+    other = beside(desk, narrowed)
     yield other
     close(other)

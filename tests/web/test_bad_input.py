@@ -1,5 +1,6 @@
 """Whatever is sent, the answer is a page with words, and nothing is written (X9, R10)."""
 
+from importlib.metadata import version
 from urllib.parse import quote
 
 import pytest
@@ -33,6 +34,8 @@ WEIRD = (
     "{{7*7}}",
     "😀",
 )
+#: Before version 3 it takes an unfinished part of a form for one that is too large.
+WERKZEUG_2 = version("werkzeug").startswith("2.")
 WORDS = ("page does not exist", "not allowed", "Nothing was", "nothing was", "Choose", "Select")
 
 
@@ -212,9 +215,8 @@ class TestGuardiansForm:
             (b"", "text/plain"),
         ):
             answer = client.post(f"{url}answer", data=body, content_type=kind)
-            # Werkzeug before 3 takes an unfinished part for one that is too large.
-            status = 413 if answer.status_code == 413 else 422
-            assert told_in_words(linted(answer, status).ours.text)
+            unfinished = kind.startswith("multipart") and WERKZEUG_2
+            assert told_in_words(linted(answer, 413 if unfinished else 422).ours.text)
         assert unchanged(desk, IDS.sibling)
 
 

@@ -11,12 +11,11 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 
-from tests.hosts.plain import House, User, create_host
+from tests.hosts.plain import House, User
 from tests.web.addresses import addresses, own_values
-from tests.web.desk import COUNTY, IDS, ONE_DATABASE, OPERATOR, Clock, Desk, close, desk_register
+from tests.web.desk import COUNTY, IDS, ONE_DATABASE, OPERATOR, Desk, beside, close, desk_register
 from tests.web.html import linted
 from tests.web.sending import sent_with
-from wilma_ext import WilmaExt
 from wilma_ext.blueprints.form import SignedForm
 from wilma_ext.rights.form.start import start_draft
 
@@ -34,16 +33,7 @@ def office_everywhere(desk: Desk) -> Iterator[Desk]:
         .where(User.office.is_not(None))
         .distinct()
     )
-    clock = Clock()
-    other = Desk(
-        create_host(
-            desk.app.config["SQLALCHEMY_DATABASE_URI"],
-            guest=lambda app, database: WilmaExt(
-                database, register=replace(desk_register(), offices=offices), clock=clock
-            ).init_app(app),
-        ),
-        clock,
-    )
+    other = beside(desk, replace(desk_register(), offices=offices))
     yield other
     close(other)
 
